@@ -1,0 +1,67 @@
+/**
+ * The five ways in which something can fail. They are never mixed (and decide the command's exit code):
+ *
+ * - `malformed`: bytes that cannot be decoded;
+ * - `invalid`: decodable, but a rule fails;
+ * - `trap`: a defined failure of a running program (shader does not compile, device lost);
+ * - `exhausted`: a limit was reached (size, memory, disk, time, no adapter, interrupted);
+ * - `bug`: an invariant of this library is broken; never the caller's fault.
+ */
+export type FailureKind = 'malformed' | 'invalid' | 'trap' | 'exhausted' | 'bug';
+
+/** What an {@link AssayError} is made of. `expected` and `got` are short phrases; `remedy` is a whole sentence. */
+export interface Failure {
+  readonly kind: FailureKind;
+  /** Stable, dotted, lower case: `codec.trailing-bytes`. Match on this, never on the message. */
+  readonly code: string;
+  /** Where it happened, in the user's terms: `job.steps[2].grid`, `photo.png`. */
+  readonly where?: string;
+  readonly expected: string;
+  readonly got: string;
+  /** What to do next. */
+  readonly remedy: string;
+  readonly cause?: unknown;
+}
+
+/** The only error class that Assay throws on purpose. Anything else that escapes is a bug. */
+export class AssayError extends Error {
+  override readonly name = 'AssayError';
+  readonly kind: FailureKind;
+  readonly code: string;
+  readonly where: string | undefined;
+  readonly expected: string;
+  readonly got: string;
+  readonly remedy: string;
+
+  constructor(failure: Failure) {
+    super(sentence(failure), failure.cause === undefined ? undefined : { cause: failure.cause });
+    this.kind = failure.kind;
+    this.code = failure.code;
+    this.where = failure.where;
+    this.expected = failure.expected;
+    this.got = failure.got;
+    this.remedy = failure.remedy;
+  }
+
+  /** The same failure, placed: `where` is put in front of the error's own. */
+  within(where: string): AssayError {
+    const inner = this.where;
+    const joined = inner === undefined ? where : inner.startsWith('[') ? `${where}${inner}` : `${where}.${inner}`;
+    return new AssayError({ ...this.toFailure(), where: joined });
+  }
+
+  /** The plain fields, ready for JSON. */
+  toFailure(): Failure {
+    const { kind, code, where, expected, got, remedy, cause } = this;
+    return { kind, code, ...(where === undefined ? {} : { where }), expected, got, remedy, ...(cause === undefined ? {} : { cause }) };
+  }
+}
+
+/** True for an {@link AssayError} of any copy of this package. */
+export function isAssayError(value: unknown): value is AssayError {
+  return value instanceof Error && value.name === 'AssayError' && 'code' in value && 'kind' in value;
+}
+
+function sentence({ where, expected, got, remedy }: Failure): string {
+  return `${where === undefined ? '' : `${where}: `}expected ${expected}, got ${got}. ${remedy}`;
+}

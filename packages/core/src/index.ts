@@ -1,0 +1,2 @@
+export * as bytes from './bytes.js';
+export * from './errors.js';
