@@ -1,8 +1,15 @@
+import { randomInt } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
+
+// One seed for the whole run, so that one number repeats it.
+const seed = process.env.ASSAY_SEED ?? String(randomInt(2 ** 31));
+process.stderr.write(`seed ${seed} (ASSAY_SEED=${seed} repeats this run's random cases)\n`);
+
+const outputFile = process.env.ASSAY_TEST_REPORT;
 
 // Tests run on the sources of every package, so that one copy of each class exists and coverage is honest.
 // What starts another process (the command, the GPU process) runs what `npm test` built just before.
@@ -15,6 +22,14 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bench/src/**/*.test.ts'],
+    env: { ASSAY_SEED: seed },
+    // Processes, not threads: Dawn finds SwiftShader by an environment variable, and in a worker thread process.env is a
+    // copy that native code never sees. A driver that crashes then also takes one file with it and not the run.
+    pool: 'forks',
+    reporters: [
+      'default',
+      ...(outputFile === undefined ? [] : [[`${root}/packages/tools/dist/reporter.js`, { outputFile }] as const]),
+    ],
     retry: 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -24,7 +24,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 
-const manifests = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) => readFileSync(path.join(root, name)));
+const manifests = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) =>
+  readFileSync(path.join(root, name)),
+);
 const stamp = createHash('sha256')
   .update(Buffer.concat(manifests))
   .update(`${process.version} ${process.platform} ${process.arch}`)

@@ -2,8 +2,8 @@
  * The five ways in which something can fail. They are never mixed (and decide the command's exit code):
  *
  * - `malformed`: bytes that cannot be decoded;
- * - `invalid`: decodable, but a rule fails;
- * - `trap`: a defined failure of a running program (shader does not compile, device lost);
+ * - `invalid`: decodable, but a rule fails (a version that no step makes, WGSL that does not compile);
+ * - `trap`: a defined failure of a running program (device lost, GPU process died);
  * - `exhausted`: a limit was reached (size, memory, disk, time, no adapter, interrupted);
  * - `bug`: an invariant of this library is broken; never the caller's fault.
  */
@@ -60,6 +60,15 @@ export class AssayError extends Error {
 /** True for an {@link AssayError} of any copy of this package. */
 export function isAssayError(value: unknown): value is AssayError {
   return value instanceof Error && value.name === 'AssayError' && 'code' in value && 'kind' in value;
+}
+
+/** The action's result; an {@link AssayError} that it throws is placed at `where`. */
+export function within<T>(where: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw isAssayError(error) ? error.within(where) : error;
+  }
 }
 
 function sentence({ where, expected, got, remedy }: Failure): string {

@@ -1,4 +1,5 @@
 import { AssayError } from './errors.js';
+import { integer, list, oneOf, record, type Shape } from './shape.js';
 
 /** Element types that a version may be described with; all little-endian, rows last dimension first (C order). */
 export type Element = 'i8' | 'u8' | 'i16' | 'u16' | 'i32' | 'u32';
@@ -41,3 +42,9 @@ export function fromText(text: string): Tensor {
   }
   return { element: element as Element, shape: shape.split(',').map(Number) };
 }
+
+/** The encoded form (SPEC.md, chapter Job). */
+export const shape: Shape<Tensor> = record<Tensor>({
+  element: oneOf('i8', 'u8', 'i16', 'u16', 'i32', 'u32'),
+  shape: list(integer(1, 2 ** 32 - 1), 8, 1),
+});

@@ -1,1 +1,2 @@
-export {};
+export * as edges from './edges.js';
+export * as matmul from './matmul.js';

@@ -1,1 +1,14 @@
-export {};
+export type { AdapterChoice, AdapterReport } from './adapter.js';
+export { attest } from './attest.js';
+export * from './engine.js';
+export {
+  type Commitment,
+  type ExecuteOptions,
+  type Execution,
+  execute,
+  type Gpu,
+  type Inputs,
+  type Progress,
+} from './executor.js';
+export { assertWithin, type DeviceLimits, type Plan, plan } from './plan.js';
+export { onDevice, type Runner, replay } from './replay.js';

@@ -1,1 +1,2 @@
-export {};
+export { type Terms, verifyReceipt, verifyReceiptBytes } from './receipt.js';
+export { checkReplay } from './replay.js';

@@ -1,0 +1,48 @@
+import { AssayError, bytes, type codec, type identity, job as jobs, type key as keys, receipt as receipts, suite as suites, task as tasks } from '@assay/core';
+import type { AdapterReport } from './adapter.js';
+import type { Execution } from './executor.js';
+
+/**
+ * Signs what a run committed to, after checking that it ran this very task.
+ *
+ * @param options.notes more unsigned notes, beside the manifest of adapter and software.
+ * @throws AssayError `task.…` or `attest.other-inputs` (invalid) when the run was not one of the task; nothing is signed then.
+ */
+export function attest(options: {
+  readonly job: jobs.Job;
+  readonly task: tasks.Task;
+  readonly execution: Execution;
+  readonly report: AdapterReport;
+  readonly key: keys.Key;
+  readonly engine?: suites.Engine;
+  readonly notes?: codec.Fields;
+}): receipts.Receipt {
+  const { job, task, execution, report, key, engine, notes = {} } = options;
+  tasks.assertFor(task, job);
+  const versions = jobs.versions(job);
+  if (execution.roots.length !== versions.length) {
+    throw mismatch('run', `${versions.length} roots`, `${execution.roots.length}`, 'Run the job with commitments (not commit: none).');
+  }
+  for (const [index, { name, root }] of task.inputs.entries()) {
+    const got = execution.roots[index]!;
+    if (got !== root) throw mismatch(`input ${name}`, root, got, 'Run the job on the inputs that the task commits to.');
+  }
+  return receipts.issue({
+    task: tasks.id(task),
+    trace: execution.roots,
+    suite: suites.blake3(engine),
+    secret: key.secret,
+    salt: bytes.toHex(globalThis.crypto.getRandomValues(new Uint8Array(32))) as identity.Salt,
+    notes: { ...manifest(report, execution), ...notes },
+  });
+}
+
+/** Where and how the work was done, for people who look into a dispute. Nothing may rest on it. */
+function manifest(report: AdapterReport, { committedOn, deviceBytes }: Execution): codec.Fields {
+  const { vendor, architecture, device, description, backend, isSoftware } = report;
+  return { adapter: { vendor, architecture, device, description, backend, isSoftware }, committedOn, deviceBytes };
+}
+
+function mismatch(where: string, expected: string, got: string, remedy: string): AssayError {
+  return new AssayError({ kind: 'invalid', code: 'attest.other-inputs', where, expected, got, remedy });
+}

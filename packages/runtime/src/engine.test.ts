@@ -1,0 +1,62 @@
+import { blake3, suite } from '@assay/core';
+import { blake3 as noble } from '@noble/hashes/blake3.js';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { clauses } from '../../core/src/engine.contract.js';
+import { prepareWasmEngine, wasmEngine } from './engine.js';
+
+const numRuns = Number(process.env.ASSAY_CASES ?? 50);
+
+describe('the WebAssembly engine', () => {
+  const engine = wasmEngine();
+  for (const clause of clauses) it(clause.name, () => clause.check(engine));
+
+  it('gives the roots of BLAKE3 at any length', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 300 * 1024 }), fc.nat({ max: 255 }), (length, seed) => {
+        const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + seed) % 251);
+        expect(blake3.hash(bytes, engine)).toEqual(noble(bytes));
+      }),
+      { numRuns },
+    );
+  });
+
+  it('opens and verifies like the default engine', () => {
+    const bytes = Uint8Array.from({ length: 300 * 1024 + 5 }, (_, i) => i % 251);
+    const ranges = [
+      { offsetBytes: 5000, lengthBytes: 70_000 },
+      { offsetBytes: 200_000, lengthBytes: 4 },
+    ];
+    const opening = suite.blake3(engine).open(bytes, ranges);
+    expect(opening).toEqual(suite.blake3().open(bytes, ranges));
+    expect(suite.blake3(engine).verify(suite.blake3().root(bytes), bytes.length, ranges, opening).ok).toBe(true);
+  });
+});
+
+describe('prepareWasmEngine', () => {
+  it('is the same engine', async () => {
+    const engine = await prepareWasmEngine();
+    for (const clause of clauses) clause.check(engine);
+  });
+});
+
+describe('without SIMD', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('control: says nothing where there is SIMD', () => {
+    expect(wasmEngine().name).toBe('wasm-simd');
+  });
+
+  it('says so, and what to use instead', async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    expect(() => wasmEngine()).toThrow(expect.objectContaining({ kind: 'exhausted', code: 'engine.no-simd' }));
+    await expect(prepareWasmEngine()).rejects.toMatchObject({ code: 'engine.no-simd', got: 'no WebAssembly' });
+  });
+
+  it('tells a WebAssembly without SIMD from none', () => {
+    vi.stubGlobal('WebAssembly', { validate: () => false });
+    expect(() => wasmEngine()).toThrow(expect.objectContaining({ got: 'WebAssembly without SIMD' }));
+  });
+});

@@ -1,0 +1,128 @@
+import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
+import { type Failure, isAssayError, type job as jobs } from '@assay/core';
+import type { AdapterChoice, AdapterReport } from '../adapter.js';
+import { type ExecuteOptions, type Execution, execute, type Progress } from '../executor.js';
+import { CHANNEL_FD, FrameReader, FrameWriter, type Message } from './channel.js';
+import { acquire, type DawnGpu } from './dawn.js';
+import { watch } from './watchdog.js';
+
+// The other end of GpuProcess: one device, and jobs from file descriptor CHANNEL_FD until that closes.
+
+/** From the parent. Its blobs: the literals' bytes in the job's order, then the inputs'. */
+export interface Request {
+  readonly job: jobs.Job;
+  readonly inputs: readonly string[];
+  readonly commit: ExecuteOptions['commit'];
+}
+
+/** To the parent. The blobs of `done`: the outputs' bytes. `isFatal`: the device is lost. */
+export type Reply =
+  | { readonly is: 'ready'; readonly report: AdapterReport }
+  | { readonly is: 'progress'; readonly progress: Progress }
+  | { readonly is: 'done'; readonly execution: Omit<Execution, 'outputs'>; readonly outputs: readonly string[] }
+  | { readonly is: 'failed'; readonly failure: Failure; readonly isFatal: boolean };
+
+const PROGRESS_PERIOD_MS = 50;
+
+async function main(adapter: AdapterChoice, parent: number): Promise<void> {
+  // Ctrl-C in a terminal reaches the whole process group; the parent decides what it means.
+  process.on('SIGINT', () => {});
+  watch(parent);
+
+  let gpu: DawnGpu | undefined;
+  const reader = new FrameReader((message) => {
+    if (gpu !== undefined) void serve(gpu, message, writer);
+  });
+  // Reads land in the blobs themselves: 1.5 GB/s, where the stream's own buffers give 0.95.
+  const onread: OnReadOpts = {
+    buffer: () => reader.target(),
+    callback(count) {
+      reader.advance(count);
+      return true;
+    },
+  };
+  // Node's types know `onread` only where a socket connects.
+  const options: SocketConstructorOpts & { onread: OnReadOpts } = {
+    fd: CHANNEL_FD,
+    readable: true,
+    writable: true,
+    onread,
+  };
+  const socket = new Socket(options);
+  const writer = new FrameWriter(socket);
+  // Not process.exit(): that runs the driver's destructors, which wait for a shader that does not end.
+  const die = (): boolean => process.kill(process.pid, 'SIGKILL');
+  socket.on('end', die).on('close', die).on('error', die);
+
+  try {
+    gpu = await acquire({ adapter });
+    await reply(writer, { is: 'ready', report: gpu.report });
+  } catch (error) {
+    await reply(writer, { is: 'failed', failure: toFailure(error), isFatal: true });
+  }
+}
+
+async function serve(gpu: DawnGpu, message: Message, writer: FrameWriter): Promise<void> {
+  const request = message.head as Request;
+  const literals = request.job.literals.map((literal, i) => ({ ...literal, bytes: message.blobs[i]! }));
+  const inputs = new Map(request.inputs.map((name, i) => [name, message.blobs[literals.length + i]!]));
+  let isLost = false;
+  void gpu.device.lost.then(() => {
+    isLost = true;
+  });
+  try {
+    const options = {
+      ...(request.commit === undefined ? {} : { commit: request.commit }),
+      onProgress: throttled(writer),
+    };
+    const execution = await execute(gpu, { ...request.job, literals }, inputs, options);
+    const { outputs, ...rest } = execution;
+    await reply(writer, { is: 'done', execution: rest, outputs: [...outputs.keys()] }, [...outputs.values()]);
+  } catch (error) {
+    await reply(writer, { is: 'failed', failure: toFailure(error), isFatal: isLost });
+  }
+}
+
+/** Passes on the first report of each phase, its last, and what lies between at a bounded rate. */
+function throttled(writer: FrameWriter): (progress: Progress) => void {
+  let phase = '';
+  let sentAtMs = 0;
+  return (progress) => {
+    const nowMs = performance.now();
+    if (progress.phase === phase && progress.done < progress.total && nowMs - sentAtMs < PROGRESS_PERIOD_MS) return;
+    phase = progress.phase;
+    sentAtMs = nowMs;
+    void reply(writer, { is: 'progress', progress });
+  };
+}
+
+/** A closed channel is no failure of its own: it ends this process. */
+function reply(writer: FrameWriter, message: Reply, blobs: readonly Uint8Array[] = []): Promise<void> {
+  return writer.send(message, blobs).catch(() => {});
+}
+
+function toFailure(error: unknown): Failure {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!isAssayError(error)) {
+    return {
+      kind: 'bug',
+      code: 'run.unexpected',
+      expected: 'the run to end or to fail with a known error',
+      got: text,
+      remedy: 'Report this with the job and the output of `assay doctor`.',
+    };
+  }
+  // A cause may be anything; only its text is sure to cross.
+  const { kind, code, where, expected, got, remedy, cause } = error;
+  return {
+    kind,
+    code,
+    ...(where === undefined ? {} : { where }),
+    expected,
+    got,
+    remedy,
+    ...(cause === undefined ? {} : { cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
+  };
+}
+
+await main(process.argv[2] as AdapterChoice, Number(process.argv[3]));

@@ -1,0 +1,183 @@
+/**
+ * Where each version lives while a job runs. Pure: the plan is made, and refused, before anything is allocated.
+ *
+ * Memory is used again only when nobody can ask for what was there: the version is read by no later step, is nobody's
+ * `from` any more, and has been hashed and read back, which the queue's order ensures (DESIGN §7).
+ */
+import { AssayError, job as jobs } from '@assay/core';
+
+/** A physical buffer: as large as the largest version that lives in it. */
+export interface Slot {
+  readonly sizeBytes: number;
+  /** True when a version in it is bound as a uniform. */
+  readonly isUniform: boolean;
+}
+
+/** How a slot gets its first contents before a step runs. */
+export type Preparation =
+  | { readonly kind: 'upload'; readonly version: jobs.Version; readonly slot: number }
+  /** The slot held another version: zeros are written. A slot used for the first time is zero by itself. */
+  | { readonly kind: 'clear'; readonly version: jobs.Version; readonly slot: number }
+  | { readonly kind: 'copy'; readonly version: jobs.Version; readonly slot: number; readonly fromSlot: number };
+
+/** A variable of the kernel with the version bound to it and where that lives. */
+export interface Bound {
+  readonly binding: jobs.Binding;
+  readonly version: jobs.Version;
+  readonly slot: number;
+}
+
+export interface PlannedStep {
+  readonly step: jobs.Step;
+  readonly preparations: readonly Preparation[];
+  readonly bound: readonly Bound[];
+  readonly writes: readonly jobs.Version[];
+}
+
+export interface Plan {
+  readonly versions: readonly jobs.Version[];
+  readonly slots: readonly Slot[];
+  readonly steps: readonly PlannedStep[];
+  /** Inputs and literals that no step reads: never on the device. */
+  readonly unused: readonly jobs.Version[];
+  /** Bytes of all slots together. */
+  readonly deviceBytes: number;
+}
+
+/** The limits of a device that a plan is checked against, by their WebGPU names. */
+export type DeviceLimits = Readonly<
+  Record<
+    | 'maxBufferSize'
+    | 'maxStorageBufferBindingSize'
+    | 'maxUniformBufferBindingSize'
+    | 'maxStorageBuffersPerShaderStage'
+    | 'maxUniformBuffersPerShaderStage'
+    | 'maxBindingsPerBindGroup'
+    | 'maxComputeWorkgroupsPerDimension',
+    number
+  >
+>;
+
+/** Lays out a job's versions in as few bytes as a best-fit reuse of dead ones gives. */
+export function plan(job: jobs.Job): Plan {
+  const versions = jobs.versions(job);
+  const byName = new Map(versions.map((version) => [version.name, version]));
+  const lastUse = lastUses(job);
+  const uniforms = uniformVersions(job);
+  const slots: { sizeBytes: number; isUniform: boolean }[] = [];
+  const free: number[] = [];
+  const home = new Map<string, number>();
+
+  /** A slot for the version; `isFresh` when it has never held another. */
+  const place = (version: jobs.Version): { slot: number; isFresh: boolean } => {
+    const isUniform = uniforms.has(version.name);
+    // Half-empty reuse at most: otherwise one small version would keep a large buffer from the next large one.
+    const fitting = free
+      .filter((slot) => slots[slot]!.sizeBytes >= version.sizeBytes && slots[slot]!.sizeBytes <= 2 * version.sizeBytes && slots[slot]!.isUniform === isUniform)
+      .sort((a, b) => slots[a]!.sizeBytes - slots[b]!.sizeBytes);
+    const [reused] = fitting;
+    if (reused !== undefined) {
+      free.splice(free.indexOf(reused), 1);
+      home.set(version.name, reused);
+      return { slot: reused, isFresh: false };
+    }
+    slots.push({ sizeBytes: version.sizeBytes, isUniform });
+    home.set(version.name, slots.length - 1);
+    return { slot: slots.length - 1, isFresh: true };
+  };
+
+  const steps = job.steps.map((step, index): PlannedStep => {
+    const preparations: Preparation[] = [];
+    const reads = jobs.variablesOf(step.reads).map((variable) => ({ variable, version: byName.get(step.reads[variable]!)! }));
+    const writes = jobs.variablesOf(step.writes).map((variable) => ({ variable, version: byName.get(step.writes[variable]!.name)! }));
+    const origins = writes.flatMap(({ version }) => (version.origin.kind === 'write' && version.origin.from !== undefined ? [byName.get(version.origin.from)!] : []));
+
+    for (const version of [...reads.map((read) => read.version), ...origins]) {
+      if (!home.has(version.name)) preparations.push({ kind: 'upload', version, slot: place(version).slot });
+    }
+    for (const { version } of writes) {
+      const from = version.origin.kind === 'write' ? version.origin.from : undefined;
+      if (from === undefined) {
+        const { slot, isFresh } = place(version);
+        if (!isFresh) preparations.push({ kind: 'clear', version, slot });
+        continue;
+      }
+      const fromSlot = home.get(from)!;
+      const isReadHere = reads.some((read) => read.version.name === from);
+      const isSharedHere = origins.filter((origin) => origin.name === from).length > 1;
+      const canTakeOver = lastUse.get(from) === index && !isReadHere && !isSharedHere && slots[fromSlot]!.isUniform === uniforms.has(version.name);
+      if (canTakeOver) {
+        home.set(version.name, fromSlot);
+        home.delete(from);
+      } else {
+        preparations.push({ kind: 'copy', version, slot: place(version).slot, fromSlot });
+      }
+    }
+    const { bindings } = job.kernels[step.kernel]!;
+    const bound = [...reads, ...writes].map(({ variable, version }): Bound => ({ binding: bindings[variable]!, version, slot: home.get(version.name)! }));
+    const made = writes.map(({ version }) => version);
+    for (const version of new Set([...reads.map((read) => read.version), ...origins, ...made])) {
+      const slot = home.get(version.name);
+      if (slot !== undefined && (lastUse.get(version.name) ?? index) === index) {
+        free.push(slot);
+        home.delete(version.name);
+      }
+    }
+    return { step, preparations, bound, writes: made };
+  });
+
+  const unused = versions.filter(({ name, origin }) => origin.kind !== 'write' && !lastUse.has(name));
+  return { versions, slots, steps, unused, deviceBytes: slots.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+}
+
+/**
+ * Throws where the job asks more than the device has; nothing has been allocated then.
+ *
+ * @throws AssayError `job.exceeds-device` (exhausted).
+ */
+export function assertWithin(plan: Plan, limits: DeviceLimits): void {
+  const exceeds = (where: string, limit: keyof DeviceLimits, got: number, unit: string): void => {
+    if (got <= limits[limit]) return;
+    throw new AssayError({
+      kind: 'exhausted',
+      code: 'job.exceeds-device',
+      where,
+      expected: `at most ${limits[limit]} ${unit} (this device's ${limit})`,
+      got: String(got),
+      remedy: 'Run it on a larger device (`assay doctor` prints the limits), or cut the job into smaller versions and steps.',
+    });
+  };
+  for (const { name, sizeBytes } of plan.versions) {
+    exceeds(`version ${name}`, 'maxBufferSize', sizeBytes, 'bytes');
+    exceeds(`version ${name}`, 'maxStorageBufferBindingSize', sizeBytes, 'bytes');
+  }
+  for (const [index, { step, bound }] of plan.steps.entries()) {
+    const where = `job.steps[${index}]`;
+    for (const extent of step.grid) exceeds(`${where}.grid`, 'maxComputeWorkgroupsPerDimension', extent, 'workgroups per dimension');
+    const uniforms = bound.filter(({ binding }) => binding.access === 'uniform');
+    for (const { version } of uniforms) exceeds(`version ${version.name}`, 'maxUniformBufferBindingSize', version.sizeBytes, 'bytes for a uniform');
+    exceeds(where, 'maxUniformBuffersPerShaderStage', uniforms.length, 'uniform buffers');
+    exceeds(where, 'maxStorageBuffersPerShaderStage', bound.length - uniforms.length, 'storage buffers');
+    for (const { binding } of bound) exceeds(where, 'maxBindingsPerBindGroup', binding.binding + 1, 'bindings');
+  }
+}
+
+/** The last step that reads a version or starts another from it; absent when none does. */
+function lastUses(job: jobs.Job): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const [index, { reads, writes }] of job.steps.entries()) {
+    for (const version of Object.values(reads)) last.set(version, index);
+    for (const { from } of Object.values(writes)) if (from !== undefined) last.set(from, index);
+  }
+  return last;
+}
+
+function uniformVersions(job: jobs.Job): Set<string> {
+  const names = new Set<string>();
+  for (const { kernel, reads } of job.steps) {
+    for (const [variable, version] of Object.entries(reads)) {
+      if (job.kernels[kernel]!.bindings[variable]!.access === 'uniform') names.add(version);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,61 @@
+import { bufferUsage, mapRead } from './webgpu.js';
+
+/** A copy on its way to the host. The bytes are valid during the call only. */
+interface Pending {
+  readonly staging: GPUBuffer;
+  readonly sizeBytes: number;
+  readonly consume: (bytes: Uint8Array) => void;
+}
+
+/** Brings buffers back to the host through mappable staging buffers, which are used again. */
+export class Readback {
+  readonly #device: GPUDevice;
+  readonly #idle: GPUBuffer[] = [];
+  readonly #all: GPUBuffer[] = [];
+  #pending: Pending[] = [];
+  #pendingBytes = 0;
+
+  constructor(device: GPUDevice) {
+    this.#device = device;
+  }
+
+  /** Bytes copied since the last {@link collect}. */
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  /** Encodes the copy of the first bytes of a buffer. `consume` is called during {@link collect}. */
+  copy(encoder: GPUCommandEncoder, source: GPUBuffer, sizeBytes: number, consume: (bytes: Uint8Array) => void): void {
+    const staging = this.#take(sizeBytes);
+    encoder.copyBufferToBuffer(source, 0, staging, 0, sizeBytes);
+    this.#pending.push({ staging, sizeBytes, consume });
+    this.#pendingBytes += sizeBytes;
+  }
+
+  /** Call after the copies were submitted: resolves when each was consumed, in the order in which they were encoded. */
+  async collect(): Promise<void> {
+    const batch = this.#pending;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    const mapped = batch.map(({ staging, sizeBytes }) => staging.mapAsync(mapRead, 0, sizeBytes));
+    for (const promise of mapped) promise.catch(() => {}); // awaited below, one after the other
+    for (const [index, { staging, sizeBytes, consume }] of batch.entries()) {
+      await mapped[index];
+      consume(new Uint8Array(staging.getMappedRange(0, sizeBytes)));
+      staging.unmap();
+      this.#idle.push(staging);
+    }
+  }
+
+  destroy(): void {
+    for (const buffer of this.#all) buffer.destroy();
+  }
+
+  #take(sizeBytes: number): GPUBuffer {
+    const index = this.#idle.findIndex(({ size }) => size >= sizeBytes && size <= 2 * sizeBytes);
+    if (index !== -1) return this.#idle.splice(index, 1)[0]!;
+    const buffer = this.#device.createBuffer({ label: 'readback', size: sizeBytes, usage: bufferUsage.mapRead | bufferUsage.copyDestination });
+    this.#all.push(buffer);
+    return buffer;
+  }
+}

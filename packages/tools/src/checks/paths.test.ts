@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { within } from '../fixture.js';
+import { load } from '../workspace.js';
+import { check } from './paths.js';
+
+const find = (text: string): Promise<readonly string[]> =>
+  within({ 'a.md': text }, (root) => check(load(root)).map(({ where, what }) => `${where}: ${what}`));
+
+// Put together here, so that this file passes the check itself.
+const folder = (name: string): string => `/${name}/someone`;
+
+it.each([
+  'see packages/core/work/file',
+  'https://example.org/home/page',
+  './home/a',
+  '../work/x',
+  'a /home alone',
+  '~/work/x',
+])('accepts "%s"', async (text) => {
+  expect(await find(text)).toEqual([]);
+});
+
+it.each(['home', 'root', 'Users', 'work'])('finds a path below %s wherever a path can begin', async (name) => {
+  const at = folder(name);
+  for (const line of [at, `"${at}"`, `cd ${at} && x`, `file://${at}`, `a=${at}`, `(${at})`]) {
+    expect(await find(`first\n${line}\n`)).toHaveLength(1);
+  }
+  expect(await find(`x\n\n${at}/a b`)).toEqual([`a.md:3: names a folder of one machine: ${at}/a b`]);
+});
+
+it('finds a Windows path', async () => {
+  expect(await find(`C:\\${'Users'}\\someone`)).toHaveLength(1);
+});
+
+it('leaves binary files and what git ignores alone', async () => {
+  const text = folder('home');
+  const found = await within({ '.gitignore': 'out/\n', 'out/a.txt': text, 'b.txt': text }, (root) => {
+    writeFileSync(path.join(root, 'c.bin'), `\0${text}`);
+    execFileSync('git', ['add', 'b.txt'], { cwd: root });
+    return check(load(root)).map(({ where }) => where);
+  });
+  expect(found).toEqual(['b.txt:1']);
+});
