@@ -205,11 +205,13 @@ class Writer {
   }
 
   #byte(value: number): void {
-    this.#buffer[this.#claim(1)] = value;
+    const at = this.#claim(1); // first: it may replace the buffer
+    this.#buffer[at] = value;
   }
 
   #raw(bytes: Uint8Array): void {
-    this.#buffer.set(bytes, this.#claim(bytes.length));
+    const at = this.#claim(bytes.length);
+    this.#buffer.set(bytes, at);
   }
 
   #claim(count: number): number {

@@ -7,15 +7,18 @@ const MAX_PIXELS = 2 ** 32 - 1;
 /** The largest |gx| + |gy| that Sobel's weights allow on a luma of 0 to 255: six weights of one sign. */
 const MAX_MAGNITUDE = 6 * 255;
 
-/** What {@link job} needs to know. Thresholds are gradient magnitudes |gx| + |gy| of Sobel on luma, 1 to 1530. */
+/**
+ * What {@link job} needs to know. Thresholds are gradient magnitudes |gx| + |gy| of Sobel on luma, 1 to 1530; after the blur a
+ * sharp upright step of D grey levels has the magnitude 2.5 D.
+ */
 export interface Options {
   /** Pixels in a row, 1 to 524,280. */
   readonly width: number;
   /** Rows, 1 to 524,280. */
   readonly height: number;
-  /** The least magnitude of an edge pixel that touches a strong one. */
+  /** The least magnitude of an edge pixel that touches a strong one; 40 when left out. */
   readonly low?: number;
-  /** The least magnitude of a strong edge pixel. */
+  /** The least magnitude of a strong edge pixel; 100 when left out. */
   readonly high?: number;
 }
 

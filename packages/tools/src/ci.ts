@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { run, type Tally } from './checks/table.js';
+import { REASON } from './reason.js';
 import type { Report } from './reporter.js';
 import { root } from './root.js';
 import * as totals from './total.js';
@@ -15,7 +16,7 @@ for (const message of report?.errors ?? []) console.log(`error: ${message}`);
 for (const name of report?.failed ?? []) console.log(`failed: ${name}`);
 for (const { name, reason } of report?.skipped ?? []) {
   // Some say why in their title.
-  const why = reason !== '' || name.includes('skipped: ') ? reason : 'no reason given';
+  const why = reason !== '' || REASON.test(name) ? reason : 'no reason given';
   console.log(`skipped: ${name}${why === '' ? '' : `: ${why}`}`);
 }
 

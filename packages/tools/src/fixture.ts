@@ -1,22 +1,21 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { load, type Workspace } from './workspace.js';
 
-/** Writes `files` (text by path) into a new git checkout, gives its root to `use`, and takes it away again. */
+/** Writes `files` (text by path) into a new folder, loads it, gives it to `use`, and takes it away again. */
 export async function within<T>(
   files: Readonly<Record<string, string>>,
-  use: (root: string) => T,
+  use: (workspace: Workspace) => T,
 ): Promise<Awaited<T>> {
   const root = mkdtempSync(path.join(os.tmpdir(), 'assay-fixture-'));
   try {
-    execFileSync('git', ['init', '--quiet', root]);
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(root, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
-    return await use(root);
+    return await use(load(root, Object.keys(files).sort()));
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -55,6 +55,7 @@ describe('cycles', () => {
           });
         }
       }),
+      { seed: Number(process.env.ASSAY_SEED) },
     );
   });
 });

@@ -17,7 +17,7 @@ describe.skipIf(true)('absent', () => it('too', () => {}));
 
 it('says what passed, what failed, what was skipped and why, and what could not be run', async () => {
   const files = { 'a.test.mjs': TESTS, 'b.test.mjs': "throw new Error('does not load');\n" };
-  const report = await within(files, (folder) => {
+  const report = await within(files, ({ root: folder }) => {
     mkdirSync(path.join(folder, 'node_modules'));
     symlinkSync(path.join(root, 'node_modules/vitest'), path.join(folder, 'node_modules/vitest'));
     const outputFile = path.join(folder, 'report.json');

@@ -53,12 +53,23 @@ export type Target =
   | { readonly kind: 'package'; readonly unit: Unit; readonly subpath: string; readonly path: string }
   | { readonly kind: 'vendor'; readonly name: string };
 
-/** Reads and parses the whole tree at `root`, which must be a git checkout. Throws an Error at a file that cannot be parsed. */
-export function load(root: string): Workspace {
-  const files = listFiles(root);
+/** Reads and parses the tree of `files` (from `root`, sorted). Throws an Error at a file that cannot be parsed. */
+export function load(root: string, files: readonly string[] = list(root)): Workspace {
   const units = files.filter((file) => UNIT.test(file)).map((file) => loadUnit(root, file));
   const modules = files.filter((file) => MODULE.test(file)).map((file) => loadModule(root, file, units));
   return { root, files, units, modules: new Map(modules.map((module) => [module.path, module])) };
+}
+
+/** Every file in the git checkout at `root` that git tracks or would track, sorted. */
+export function list(root: string): readonly string[] {
+  // A checkout that another user owns (a container's mount) is read like any other: only names are asked for.
+  const listed = execFileSync(
+    'git',
+    ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 },
+  );
+  const names = new Set(listed.split('\0').filter((name) => name !== ''));
+  return [...names].filter((name) => existsSync(path.join(root, name))).sort();
 }
 
 /** The text of a file, or undefined where there is none. */
@@ -102,17 +113,6 @@ export function resolve(workspace: Workspace, from: Module, specifier: string): 
 export const SCOPE = '@assay/';
 const UNIT = /^(?:(?:packages|examples)\/[^/]+\/|bench\/)?package\.json$/;
 const MODULE = /^(?:(?:(?:packages|examples)\/[^/]+|bench)\/src\/|test\/|(?=[^/]+$)).*(?<!\.d)\.ts$/;
-
-function listFiles(root: string): readonly string[] {
-  // A checkout that another user owns (a container's mount) is read like any other: only names are asked for.
-  const listed = execFileSync(
-    'git',
-    ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
-    { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 },
-  );
-  const names = new Set(listed.split('\0').filter((name) => name !== ''));
-  return [...names].filter((name) => existsSync(path.join(root, name))).sort();
-}
 
 function loadUnit(root: string, file: string): Unit {
   const folder = file === 'package.json' ? '' : path.posix.dirname(file);

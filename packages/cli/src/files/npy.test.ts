@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as npy from './npy.js';
 
-const runs = (full: number): number => Math.max(1, Math.round(full * Number(process.env.ASSAY_CASES ?? '0.05')));
+// As `check` of the test kit, which loads a GPU.
+const check = (full: number): fc.Parameters<unknown> => ({
+  numRuns: Math.max(1, Math.round(full * Number(process.env.ASSAY_CASES ?? '0.05'))),
+  seed: Number(process.env.ASSAY_SEED ?? '0'),
+});
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
@@ -155,7 +159,7 @@ describe('npy.decode', () => {
       fc.property(arbitrary, ({ tensor, data }) => {
         expect(npy.decode(npy.encode(tensor, data), 'a.npy')).toEqual({ tensor, data });
       }),
-      { numRuns: runs(4000) },
+      check(4000),
     );
   });
 
@@ -178,7 +182,7 @@ describe('npy.decode', () => {
           if (!isAssayError(thrown) || thrown.kind === 'bug') throw thrown;
         }
       }),
-      { numRuns: runs(20_000) },
+      check(20_000),
     );
   });
 });

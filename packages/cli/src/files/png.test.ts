@@ -5,7 +5,11 @@ import { decode as decodeOther, encode as encodeOther } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import * as png from './png.js';
 
-const runs = (full: number): number => Math.max(1, Math.round(full * Number(process.env.ASSAY_CASES ?? '0.05')));
+// As `check` of the test kit, which loads a GPU.
+const check = (full: number): fc.Parameters<unknown> => ({
+  numRuns: Math.max(1, Math.round(full * Number(process.env.ASSAY_CASES ?? '0.05'))),
+  seed: Number(process.env.ASSAY_SEED ?? '0'),
+});
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -107,10 +111,11 @@ describe('png.decode, colour types (11.2.1)', () => {
     expect(pixels(file({ width: 2, depth: 1 }, [0, 0b0100_0000], chunk('tRNS', [0xff, 0xff])))[7]).toBe(0);
   });
 
+  // The profile's data would not inflate, so it is seen that nothing tries.
   it('ignores profiles, gamma, text, a suggested palette and unknown ancillary chunks', () => {
     const before = [
       chunk('gAMA', [0, 0, 1, 0]),
-      chunk('iCCP', [1, 2, 3]),
+      chunk('iCCP', [65, 0, 0, 1, 2, 3]),
       chunk('abCd', [9]),
       chunk('PLTE', [1, 2, 3]),
     ];
@@ -122,6 +127,13 @@ describe('png.decode, colour types (11.2.1)', () => {
     const rows = [0, 0x80, 0, 0x00, 0, 0x40, 0, 0x80, 0, 0x00, 0, 0xa0];
     const expected = [1, 1, 0, 1, 0, 1, 0, 0, 1].flatMap((bit) => [255 * bit, 255 * bit, 255 * bit, 255]);
     expect(pixels(file({ width: 3, height: 3, depth: 1, interlace: 1 }, rows))).toEqual(expected);
+  });
+
+  it('breaks ties of the Paeth filter in the order left, above, corner (9.4)', () => {
+    // Left, above, corner: 8, 11, 10 (left as near as corner), then 11, 8, 10 (above as near as corner).
+    const grey = (bytes: Uint8Array): number[] => pixels(bytes).filter((_, i) => i % 4 === 0);
+    expect(grey(file({ width: 2, height: 2 }, [0, 10, 11, 4, 254, 0]))).toEqual([10, 11, 8, 8]);
+    expect(grey(file({ width: 2, height: 2 }, [0, 10, 8, 4, 1, 0]))).toEqual([10, 8, 11, 8]);
   });
 
   it('takes data cut into several IDAT chunks, one of them empty', () => {
@@ -183,7 +195,7 @@ describe('png.decode, against fast-png as an independent decoder', () => {
         }
         expect(pixels(bytes)).toEqual(expected);
       }),
-      { numRuns: runs(2000) },
+      check(2000),
     );
   });
 });
@@ -222,17 +234,10 @@ describe('png.decode, refusals', () => {
   });
 
   it('stops inflating at the size that the header says', () => {
-    const bomb = file({ width: 2, height: 2 }, new Uint8Array(2 ** 24));
-    const before = process.memoryUsage().arrayBuffers;
-    expect(failing(bomb)).toThrow(error('malformed', 'png.damaged'));
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 22);
-  });
-
-  it('never inflates a compressed profile', () => {
-    const profile = Buffer.concat([Buffer.from('icc\0\0', 'latin1'), deflateSync(new Uint8Array(2 ** 24))]);
-    const before = process.memoryUsage().arrayBuffers;
-    expect(pixels(file({}, [0, 1], chunk('iCCP', profile)))).toEqual([1, 1, 1, 255]);
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 22);
+    // Inflated to the end, it would be told by its length.
+    const attempt = failing(file({ width: 2, height: 2 }, new Uint8Array(2 ** 24)));
+    expect(attempt).toThrow(error('malformed', 'png.damaged'));
+    expect(attempt).toThrow('expected 6 bytes of pixels, as its header says, got more.');
   });
 
   const idat = chunk('IDAT', deflateSync(Uint8Array.of(0, 1)));
@@ -261,7 +266,10 @@ describe('png.decode, refusals', () => {
     ['one row too few', file({ height: 2 }, [0, 1])],
     ['one byte too many', file({}, [0, 1, 0])],
     ['no compressed data', join(ihdr({}), chunk('IDAT', [1, 2, 3]), end)],
-    ['a wrong Adler-32', join(ihdr({}), chunk('IDAT', Buffer.from([...deflateSync(Uint8Array.of(0, 1)).subarray(0, -1), 0x99])), end)],
+    [
+      'a wrong Adler-32',
+      join(ihdr({}), chunk('IDAT', Buffer.from([...deflateSync(Uint8Array.of(0, 1)).subarray(0, -1), 0x99])), end),
+    ],
     ['data behind the compressed data', join(ihdr({}), chunk('IDAT', [...deflateSync(Uint8Array.of(0, 1)), 9]), end)],
   ])('%s', (_, bytes) => {
     expect(failing(bytes)).toThrow(error('malformed', 'png.damaged'));
@@ -281,7 +289,7 @@ describe('png.decode, refusals', () => {
         bytes[position]! ^= flip;
         expect(failing(bytes)).toThrow(expect.objectContaining({ kind: 'malformed' }));
       }),
-      { numRuns: runs(10_000) },
+      check(10_000),
     );
   });
 
@@ -311,7 +319,7 @@ describe('png.decode, refusals', () => {
           if (!isAssayError(thrown) || thrown.kind === 'bug') throw thrown;
         }
       }),
-      { numRuns: runs(20_000) },
+      check(20_000),
     );
   });
 });
@@ -333,7 +341,7 @@ describe('png.encode', () => {
         expect(png.encode(width, height, Uint8Array.from(rgba))).toEqual(bytes);
         expect(png.decode(bytes, 'p.png')).toEqual({ width, height, rgba });
       }),
-      { numRuns: runs(1000) },
+      check(1000),
     );
   });
 

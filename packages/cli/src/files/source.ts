@@ -8,8 +8,8 @@ import * as png from './png.js';
 export interface ReadInput {
   /** Exactly the version's size: what the file holds, then zeros. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The file's own length on disk, whatever its format. */
-  readonly fileLengthBytes: number;
+  /** How many of them the file holds, without the zeros: for raw bytes the file's own length. */
+  readonly contentLengthBytes: number;
 }
 
 /** What a PNG may carry besides its pixels (colour profiles, text) before it is refused unread. */
@@ -26,14 +26,14 @@ export function readInput(path: string, input: job.Input): ReadInput {
   const fileLengthBytes = disk.lengthBytes(path);
   switch (extname(path).toLowerCase()) {
     case '.png':
-      return { bytes: readPng(path, fileLengthBytes, input), fileLengthBytes };
+      return { bytes: readPng(path, fileLengthBytes, input), contentLengthBytes: elementsBytes(input) };
     case '.npy':
-      return { bytes: readNpy(path, fileLengthBytes, input), fileLengthBytes };
+      return readNpy(path, fileLengthBytes, input);
     default:
       assertSize(path, fileLengthBytes, input);
       return {
         bytes: disk.read(path, { lengthBytes: fileLengthBytes, capacityBytes: input.sizeBytes }),
-        fileLengthBytes,
+        contentLengthBytes: fileLengthBytes,
       };
   }
 }
@@ -78,7 +78,7 @@ function readPng(path: string, fileLengthBytes: number, input: job.Input): Uint8
   return padded(rgba, input, path);
 }
 
-function readNpy(path: string, fileLengthBytes: number, input: job.Input): Uint8Array<ArrayBuffer> {
+function readNpy(path: string, fileLengthBytes: number, input: job.Input): ReadInput {
   const start = disk.read(path, { lengthBytes: Math.min(fileLengthBytes, npy.maximumHeaderBytes) });
   const header = npy.header(start, path);
   const { tensor: found, offsetBytes } = header;
@@ -107,7 +107,12 @@ function readNpy(path: string, fileLengthBytes: number, input: job.Input): Uint8
   }
   npy.assertLength(header, fileLengthBytes, path);
   assertCapacity(lengthBytes, input, path);
-  return disk.read(path, { positionBytes: offsetBytes, lengthBytes, capacityBytes: input.sizeBytes });
+  const bytes = disk.read(path, { positionBytes: offsetBytes, lengthBytes, capacityBytes: input.sizeBytes });
+  return { bytes, contentLengthBytes: lengthBytes };
+}
+
+function elementsBytes({ tensor: declared, sizeBytes }: job.Input): number {
+  return declared === undefined ? sizeBytes : tensor.lengthBytes(declared);
 }
 
 /** `got` bytes become the version when only the last word has to be filled up. */

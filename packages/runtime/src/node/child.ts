@@ -1,6 +1,7 @@
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
-import { type Failure, isAssayError, type job as jobs } from '@assay/core';
+import { type blake3, type Failure, isAssayError, type job as jobs } from '@assay/core';
 import type { AdapterChoice, AdapterReport } from '../adapter.js';
+import { wasmEngine } from '../engine.js';
 import { type ExecuteOptions, type Execution, execute, type Progress } from '../executor.js';
 import { CHANNEL_FD, FrameReader, FrameWriter, type Message } from './channel.js';
 import { acquire, type DawnGpu } from './dawn.js';
@@ -23,6 +24,8 @@ export type Reply =
   | { readonly is: 'failed'; readonly failure: Failure; readonly isFatal: boolean };
 
 const PROGRESS_PERIOD_MS = 50;
+
+const engine: blake3.Engine | undefined = hostEngine();
 
 async function main(adapter: AdapterChoice, parent: number): Promise<void> {
   // Ctrl-C in a terminal reaches the whole process group; the parent decides what it means.
@@ -72,6 +75,7 @@ async function serve(gpu: DawnGpu, message: Message, writer: FrameWriter): Promi
   });
   try {
     const options = {
+      ...(engine === undefined ? {} : { engine }),
       ...(request.commit === undefined ? {} : { commit: request.commit }),
       onProgress: throttled(writer),
     };
@@ -80,6 +84,16 @@ async function serve(gpu: DawnGpu, message: Message, writer: FrameWriter): Promi
     await reply(writer, { is: 'done', execution: rest, outputs: [...outputs.keys()] }, [...outputs.values()]);
   } catch (error) {
     await reply(writer, { is: 'failed', failure: toFailure(error), isFatal: isLost });
+  }
+}
+
+/** The faster of the host's engines that this processor can run; undefined for the executor's default. */
+function hostEngine(): blake3.Engine | undefined {
+  try {
+    return wasmEngine();
+  } catch (error) {
+    if (isAssayError(error) && error.code === 'engine.no-simd') return undefined;
+    throw error;
   }
 }
 

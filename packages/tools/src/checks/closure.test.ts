@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './closure.js';
 
 const find = (text: string, path = 'packages/core/src/a.ts'): Promise<readonly string[]> =>
@@ -11,7 +10,7 @@ const find = (text: string, path = 'packages/core/src/a.ts'): Promise<readonly s
       'packages/runtime/package.json': manifest({ name: '@assay/runtime' }),
       [path]: text,
     },
-    (root) => check(load(root)).map(({ where, what }) => `${where}: ${what}`),
+    (workspace) => check(workspace).map(({ where, what }) => `${where}: ${what}`),
   );
 
 it.each([

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './cycles.js';
 
 const find = (files: Readonly<Record<string, string>>): Promise<readonly string[]> =>
-  within({ 'packages/core/package.json': manifest({ name: '@assay/core' }), ...files }, (root) =>
-    check(load(root)).map(({ where, what }) => `${where}: ${what}`),
+  within({ 'packages/core/package.json': manifest({ name: '@assay/core' }), ...files }, (workspace) =>
+    check(workspace).map(({ where, what }) => `${where}: ${what}`),
   );
 
 it('accepts a tree', async () => {

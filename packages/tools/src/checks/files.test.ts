@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './files.js';
 
 const find = (path: string, lines: number): Promise<readonly string[]> =>
@@ -10,7 +9,7 @@ const find = (path: string, lines: number): Promise<readonly string[]> =>
       'packages/core/package.json': manifest({ name: '@assay/core' }),
       [path]: '//\n'.repeat(lines),
     },
-    (root) => check(load(root)).map(({ where, what }) => `${where}: ${what}`),
+    (workspace) => check(workspace).map(({ where, what }) => `${where}: ${what}`),
   );
 
 it.each([

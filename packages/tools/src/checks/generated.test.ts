@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
 import { table } from '../generators/table.js';
-import { load } from '../workspace.js';
 import { check } from './generated.js';
 
 const EXPORTS = {
@@ -20,8 +19,8 @@ const CONTROL: Readonly<Record<string, string>> = {
 };
 
 const find = (changed: Readonly<Record<string, string>>): Promise<readonly string[]> =>
-  within({ 'package.json': manifest({ name: 'top' }), ...CONTROL, ...changed }, (root) =>
-    check(load(root)).map(({ where, what, mend }) => `${where}: ${what}. ${mend}`),
+  within({ 'package.json': manifest({ name: 'top' }), ...CONTROL, ...changed }, (workspace) =>
+    check(workspace).map(({ where, what, mend }) => `${where}: ${what}. ${mend}`),
   );
 
 it('accepts what the generators make', async () => {

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './imports.js';
 
 const find = (path: string, text: string): Promise<readonly string[]> =>
@@ -19,7 +18,7 @@ const find = (path: string, text: string): Promise<readonly string[]> =>
       'packages/kit/package.json': manifest({ name: '@assay/kit', private: true }),
       [path]: text,
     },
-    (root) => check(load(root)).map(({ where, what }) => `${where}: ${what}`),
+    (workspace) => check(workspace).map(({ where, what }) => `${where}: ${what}`),
   );
 
 it.each([
@@ -29,6 +28,7 @@ it.each([
   ['packages/verify/src/a.ts', "import { readFileSync } from 'node:fs';"],
   ['packages/verify/src/deep/a.ts', "import '../b.js';"],
   ['packages/verify/src/a.test.ts', "import 'vitest'; import 'hash-wasm';"],
+  ['packages/verify/src/a.test.ts', "import '../../core/src/engine.contract.js';"],
   ['packages/kit/src/a.ts', "import 'vitest';"],
   ['test/e2e/a.test.ts', "import 'vitest'; import '../vectors/b.js';"],
   ['packages/verify/src/a.ts', "// import 'left-pad'\nconst text = \"import 'left-pad'\";"],
@@ -54,6 +54,11 @@ it.each([
     'packages/verify/src/a.ts',
     "import '@assay/core/src/index.js';",
     '@assay/core/src/index.js is not in the exports map of @assay/core',
+  ],
+  [
+    'packages/verify/src/a.ts',
+    "import '../../core/src/engine.contract.js';",
+    'relative import ../../core/src/engine.contract.js leaves the package',
   ],
   ['packages/verify/src/a.ts', "import '@assay/verify/node';", '@assay/verify/node is the package itself'],
   [

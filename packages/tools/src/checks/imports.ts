@@ -25,6 +25,8 @@ function findFault(
       return undefined;
     case 'module':
       if (isWithin(module.unit, target.path)) return undefined;
+      // A contract is a suite for every implementation of a port, wherever it lies; it is never shipped, so not exported.
+      if (module.isTest && target.path.endsWith('.contract.ts')) return undefined;
       return { what: `relative import ${specifier} leaves the package`, mend: 'Import the other package by its name.' };
     case 'package': {
       if (!(target.subpath in (target.unit.manifest.exports ?? {}))) {

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 import { within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './lockfile.js';
 
 const find = (name: string, text: string): Promise<readonly string[]> =>
-  within({ [name]: text }, (root) => check(load(root)).map(({ where }) => where));
+  within({ [name]: text }, (workspace) => check(workspace).map(({ where }) => where));
 
 const CLEAN = [
   'packages:',

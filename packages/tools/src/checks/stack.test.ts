@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './stack.js';
 
 const TABLE = `# Architecture
@@ -33,7 +32,7 @@ const CONTROL: Readonly<Record<string, string>> = {
 };
 
 const find = (changed: Readonly<Record<string, string>>): Promise<readonly string[]> =>
-  within({ ...CONTROL, ...changed }, (root) => check(load(root)).map(({ where, what }) => `${where}: ${what}`));
+  within({ ...CONTROL, ...changed }, (workspace) => check(workspace).map(({ where, what }) => `${where}: ${what}`));
 
 it('accepts a tree that is as the table says', async () => {
   expect(await find({})).toEqual([]);

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './suites.js';
 
 const find = (text: string, path = 'packages/core/src/a.test.ts'): Promise<readonly string[]> =>
@@ -10,7 +9,7 @@ const find = (text: string, path = 'packages/core/src/a.test.ts'): Promise<reado
       'packages/core/package.json': manifest({ name: '@assay/core' }),
       [path]: text,
     },
-    (root) => check(load(root)).map(({ what }) => what),
+    (workspace) => check(workspace).map(({ what }) => what),
   );
 
 it.each([
@@ -19,6 +18,7 @@ it.each([
   "it('a', (context) => context.skip(gpu === undefined, reason));",
   "it('a', ({ skip }) => skip(reason));",
   "it.skip('a (skipped: needs a disk)', () => {});",
+  "it.skipIf(isWindows)('a (needs signals)', () => {});",
   "describe.skipIf(gpu === undefined)('a (skipped: no adapter)', () => {});",
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a module
   'describe.skipIf(gpu === undefined)(`a (${adapter})`, () => {});',

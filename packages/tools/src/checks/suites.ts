@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.js';
+import { REASON } from '../reason.js';
 import * as syntax from '../syntax.js';
 import type * as workspaces from '../workspace.js';
 
@@ -30,7 +31,7 @@ function findCall(node: syntax.Node): Pick<Finding, 'what' | 'mend'> | undefined
   if (isRunner && members.includes('only')) {
     return { what: `${root}.only keeps the other tests from running`, mend: 'Take `.only` out.' };
   }
-  const said = 'Call `context.skip("skipped: why")`, or put `skipped: why` into the title.';
+  const said = 'Call `context.skip("skipped: why")`, or say in the title what it needs: `sum (needs Linux)`.';
   if (isRunner && ['skip', 'todo', 'skipIf', 'runIf'].some((each) => members.includes(each))) {
     // `describe.skipIf(condition)` and `it.skip.each(rows)` give the function that the title goes to.
     const isUntitled = ['skipIf', 'runIf', 'each', 'for'].includes(members.at(-1) ?? '') && !isCall(node.callee);
@@ -73,15 +74,15 @@ function chain(callee: unknown): { readonly root: string; readonly members: read
   return { root: '', members };
 }
 
-function isCall(node: unknown): node is syntax.Node {
+function isCall(node: unknown): boolean {
   return syntax.isNode(node) && node.type === 'CallExpression';
 }
 
 function saysWhy(argument: syntax.Node): boolean {
-  if (argument.type === 'Literal') return /skipped: *\S/.test(String(argument.value));
+  if (argument.type === 'Literal') return REASON.test(String(argument.value));
   if (argument.type !== 'TemplateLiteral') return false;
   const quasis = argument.quasis as readonly { readonly value: { readonly raw: string } }[];
-  return quasis.some(({ value }) => value.raw.includes('skipped: '));
+  return quasis.some(({ value }) => REASON.test(value.raw));
 }
 
 function hasHole(argument: syntax.Node): boolean {

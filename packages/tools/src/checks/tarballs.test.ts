@@ -1,6 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
 import { within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './tarballs.js';
 
 // Put together here, so that this file passes the check for such paths itself.
@@ -52,7 +51,7 @@ beforeAll(async () => {
       .filter((entry): entry is [string, string] => entry[1] !== undefined)
       .map(([file, text]) => [`packages/${name}/${file}`, text]);
   });
-  const findings = await within(Object.fromEntries(files), (root) => check(load(root)));
+  const findings = await within(Object.fromEntries(files), (workspace) => check(workspace));
   for (const { where, what } of findings) found.set(where, [...(found.get(where) ?? []), what]);
 });
 

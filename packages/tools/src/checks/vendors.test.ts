@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { check } from './vendors.js';
 
 const find = (a: string, b: string, name = 'b.ts', fields: object = {}): Promise<readonly string[]> =>
@@ -10,7 +9,7 @@ const find = (a: string, b: string, name = 'b.ts', fields: object = {}): Promise
       'packages/cli/src/a.ts': a,
       [`packages/cli/src/${name}`]: b,
     },
-    (root) => check(load(root)).map(({ where, what }) => `${where}: ${what}`),
+    (workspace) => check(workspace).map(({ where, what }) => `${where}: ${what}`),
   );
 
 it.each([

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { make } from './entries.js';
 
 const generate = (fields: object): Promise<string | undefined> =>
@@ -10,7 +9,7 @@ const generate = (fields: object): Promise<string | undefined> =>
       'packages/core/src/index.ts': '',
       'packages/core/src/node.ts': '',
     },
-    (root) => make(load(root))[0]?.text,
+    (workspace) => make(workspace)[0]?.text,
   );
 
 it('exports the index alone unless told otherwise', async () => {

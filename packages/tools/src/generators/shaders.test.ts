@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
-import { load } from '../workspace.js';
 import { make } from './shaders.js';
 
 const generate = (shaders: Readonly<Record<string, string>>): Promise<string | undefined> => {
   const files = Object.entries(shaders).map(([name, text]) => [`shaders/kernels/${name}`, text]);
-  return within({ 'package.json': manifest({ name: 'top' }), ...Object.fromEntries(files) }, (root) => {
-    return make(load(root), 'shaders/kernels', 'out.ts')[0]?.text;
+  return within({ 'package.json': manifest({ name: 'top' }), ...Object.fromEntries(files) }, (workspace) => {
+    return make(workspace, 'shaders/kernels', 'out.ts')[0]?.text;
   });
 };
 

@@ -1,0 +1,25 @@
+import type { FailureKind } from '@assay/core';
+
+/** What the command's exit status says; printed by `assay --help`. */
+export const exitCodes: Readonly<Record<FailureKind | 'success' | 'usage' | 'interrupted', number>> = {
+  success: 0,
+  bug: 1,
+  usage: 2,
+  malformed: 3,
+  invalid: 4,
+  trap: 5,
+  exhausted: 6,
+  interrupted: 130,
+};
+
+/** The table for the help text. */
+export const exitHelp = `
+Exit status:
+  0    done; a check that was asked for holds
+  1    a bug in Assay: please report it
+  2    the command line is wrong
+  3    malformed: a file that cannot be decoded
+  4    invalid: a rule fails (a wrong input, a shader that does not compile, a receipt that does not hold)
+  5    trap: the running program failed (device lost, GPU process died)
+  6    exhausted: a limit was reached (memory, disk, time, device limits, no adapter)
+  130  interrupted (Ctrl-C)`;

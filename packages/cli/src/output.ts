@@ -1,0 +1,77 @@
+import { styleText } from 'node:util';
+import { AssayError, bytes, type codec, isAssayError } from '@assay/core';
+
+/** Where a command's results go: sentences for people, or one JSON value for programs. Progress and warnings go to stderr. */
+export interface Output {
+  readonly isJson: boolean;
+  /** A line for people; nothing with `--json`. */
+  line(text?: string): void;
+  /** A line on stderr that is shown either way. */
+  warn(text: string): void;
+  /** The result; printed with `--json` only. */
+  result(value: unknown): void;
+}
+
+export function create(isJson: boolean): Output {
+  return {
+    isJson,
+    line: (text = '') => {
+      if (!isJson) process.stdout.write(`${text}\n`);
+    },
+    warn: (text) => {
+      process.stderr.write(`${styleText('yellow', text, { stream: process.stderr })}\n`);
+    },
+    result: (value) => {
+      if (isJson) process.stdout.write(`${JSON.stringify(value, toJson, 2)}\n`);
+    },
+  };
+}
+
+/** Prints a failure: to stderr as sentences, or with `--json` to stdout as an object. */
+export function failure(error: unknown, isJson: boolean): void {
+  if (isJson) {
+    const { kind, code, where, expected, got, remedy } = isAssayError(error) ? error : bug(error);
+    process.stdout.write(`${JSON.stringify({ ok: false, error: { kind, code, where, expected, got, remedy } }, null, 2)}\n`);
+    return;
+  }
+  const shown = isAssayError(error) ? error : bug(error);
+  const label = styleText(['red', 'bold'], 'error', { stream: process.stderr });
+  const place = shown.where === undefined ? '' : ` ${shown.where}:`;
+  process.stderr.write(`${label}${place} expected ${shown.expected}, got ${shown.got}.\n  ${shown.remedy} (${shown.code})\n`);
+}
+
+/** `1.2 MiB`, three significant digits. */
+export function toSizeText(lengthBytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let size = lengthBytes;
+  let unit = 0;
+  while (size >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? size : Number(size.toPrecision(3))} ${units[unit]}`;
+}
+
+/** `1.2 s`, `340 ms`. */
+export function toTimeText(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Bytes as hexadecimal text, bigints as decimal text, maps as objects. */
+function toJson(_key: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return bytes.toHex(value);
+  if (typeof value === 'bigint') return value.toString();
+  if (value instanceof Map) return Object.fromEntries(value as Map<string, codec.Value>);
+  return value;
+}
+
+function bug(error: unknown): AssayError {
+  return new AssayError({
+    kind: 'bug',
+    code: 'assay.bug',
+    expected: 'no failure of this kind',
+    got: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    remedy: 'This is a bug in Assay: please report it with the command line and the output of `assay doctor`.',
+    cause: error,
+  });
+}
