@@ -26,6 +26,8 @@ export default defineConfig({
     // Processes, not threads: Dawn finds SwiftShader by an environment variable, and in a worker thread process.env is a
     // copy that native code never sees. A driver that crashes then also takes one file with it and not the run.
     pool: 'forks',
+    // Vitest leaves one core to itself in a run; with two cores that is half of the machine.
+    maxWorkers: '100%',
     reporters: [
       'default',
       ...(outputFile === undefined ? [] : [[`${root}/packages/tools/dist/reporter.js`, { outputFile }] as const]),

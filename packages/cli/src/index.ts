@@ -1,1 +1,7 @@
-export {};
+/** File formats and safe output of the command, for programs that want the same. */
+export { writeOutput } from './files/export.js';
+export * as npy from './files/npy.js';
+export * as png from './files/png.js';
+export { pictureSize, type ReadInput, readInput } from './files/source.js';
+export { type StageOptions, stage, type WriteOptions, writeFile } from './files/staging.js';
+export { paint } from './style.js';

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { paint } from './style.js';
 import { AssayError, bytes, type codec, isAssayError } from '@assay/core';
 
 /** Where a command's results go: sentences for people, or one JSON value for programs. Progress and warnings go to stderr. */
@@ -19,7 +19,7 @@ export function create(isJson: boolean): Output {
       if (!isJson) process.stdout.write(`${text}\n`);
     },
     warn: (text) => {
-      process.stderr.write(`${styleText('yellow', text, { stream: process.stderr })}\n`);
+      process.stderr.write(`${paint('yellow', text, process.stderr)}\n`);
     },
     result: (value) => {
       if (isJson) process.stdout.write(`${JSON.stringify(value, toJson, 2)}\n`);
@@ -35,7 +35,7 @@ export function failure(error: unknown, isJson: boolean): void {
     return;
   }
   const shown = isAssayError(error) ? error : bug(error);
-  const label = styleText(['red', 'bold'], 'error', { stream: process.stderr });
+  const label = paint(['red', 'bold'], 'error', process.stderr);
   const place = shown.where === undefined ? '' : ` ${shown.where}:`;
   process.stderr.write(`${label}${place} expected ${shown.expected}, got ${shown.got}.\n  ${shown.remedy} (${shown.code})\n`);
 }

@@ -362,7 +362,7 @@ class Reader {
       // Order of the texts' bytes, not of their encodings: a longer key can have a smaller first letter.
       const text = keyBytes.subarray(textOffset(keyBytes[0]!));
       if (previous !== undefined && compare(previous, text) >= 0) {
-        throw malformed('codec.unsorted-keys', keyAt, 'map keys in ascending order of their UTF-8 bytes, none twice', JSON.stringify(key));
+        throw malformed('codec.unsorted-keys', keyAt, 'map keys in ascending order of their UTF-8 bytes, none twice', JSON.stringify(key.slice(0, 60)));
       }
       previous = text;
       fields[key] = this.value(depth + 1);

@@ -386,9 +386,15 @@ function assertBound(kernel: Kernel, step: Step, where: string): void {
       : invalid('job.unbound-variable', `${where}.${side}`, `a version for the variable ${variable}`, 'none', 'Bind every variable of the kernel.');
   }
   for (const side of ['reads', 'writes'] as const) {
-    const stray = Object.keys(step[side]).find((variable) => !Object.hasOwn(kernel.bindings, variable));
-    if (stray !== undefined) {
-      throw invalid('job.unbound-variable', `${where}.${side}.${stray}`, `one of the kernel's variables (${Object.keys(kernel.bindings).join(', ')})`, stray, 'Add it to the bindings of the kernel or remove it here.');
+    for (const variable of Object.keys(step[side])) {
+      if (!Object.hasOwn(kernel.bindings, variable)) {
+        throw invalid('job.unbound-variable', `${where}.${side}.${variable}`, `one of the kernel's variables (${Object.keys(kernel.bindings).join(', ')})`, variable, 'Add it to the bindings of the kernel or remove it here.');
+      }
+      // Every variable has its own side by now: one that is on this side against its access is bound twice.
+      const { access } = kernel.bindings[variable]!;
+      if ((access === 'write') !== (side === 'writes')) {
+        throw invalid('job.wrong-access', `${where}.${side}.${variable}`, `it under ${access === 'write' ? 'writes' : 'reads'} only (the kernel binds it as ${access})`, `it under ${side} too`, 'Remove it here, or correct the access in the kernel.');
+      }
     }
   }
 }

@@ -54,6 +54,10 @@ describe('open and verify', () => {
           end += tile.lengthBytes;
         }
         expect(end).toBe(bytes.length);
+        for (const [i, { offsetBytes }] of opened.shown.entries()) {
+          const before = opened.shown[i - 1];
+          if (before !== undefined) expect(offsetBytes).toBeGreaterThan(before.offsetBytes + before.bytes.length);
+        }
         for (const { offsetBytes, lengthBytes, value } of opened.siblings) {
           const hidden = bytes.subarray(offsetBytes, offsetBytes + lengthBytes);
           expect(value).toBe(toHex(subtree(hidden, offsetBytes / 1024)));
@@ -215,6 +219,17 @@ describe('C4: bounds', () => {
     const ranges = Array.from({ length: opening.maxRanges }, () => range(0, 1));
     expect(codeOf(10, ranges)).toBe('opening.wrong-size');
     expect(codeOf(10, [...ranges, range(0, 1)])).toBe('opening.too-many-ranges');
+  });
+
+  it('looks at the tree only when as many bytes came as the ranges show', () => {
+    const lengthBytes = Number.MAX_SAFE_INTEGER;
+    const ranges = [range(0, 4), range(2 ** 50, 4)];
+    const expectedFor = (bytes: number): string => {
+      const result = opening.verify(root, lengthBytes, ranges, new Uint8Array(bytes));
+      return result.ok ? 'accepted' : result.failure.expected;
+    };
+    expect(expectedFor(3070)).toBe('3071 bytes or more');
+    expect(expectedFor(3071)).toBe(`${opening.sizeBytes(lengthBytes, ranges)} bytes`);
   });
 
   it('refuses a hostile length by arithmetic alone', () => {

@@ -82,10 +82,10 @@ export function open(
   engine: Engine = typescript,
 ): Uint8Array<ArrayBuffer> {
   assertBytes(bytes, 'bytes');
-  const parts = partsOf(bytes.length, runsOf(bytes.length, ranges));
-  const opening = new Uint8Array(sizeOf(parts));
+  const runs = runsOf(bytes.length, ranges);
+  const opening = new Uint8Array(sizeOf(bytes.length, runs));
   let at = 0;
-  for (const { offsetBytes, lengthBytes, isShown } of parts) {
+  for (const { offsetBytes, lengthBytes, isShown } of partsOf(bytes.length, runs)) {
     const part = bytes.subarray(offsetBytes, offsetBytes + lengthBytes);
     const shown = isShown ? part : subtree(part, offsetBytes / chunkBytes, engine);
     opening.set(shown, at);
@@ -97,16 +97,16 @@ export function open(
 /**
  * How many bytes the opening of `ranges` has, in any buffer of `lengthBytes`. Reads no buffer.
  *
- * @throws AssayError as {@link open}.
+ * @throws AssayError as {@link verify}.
  */
 export function sizeBytes(lengthBytes: number, ranges: readonly Range[]): number {
-  return sizeOf(partsOf(lengthBytes, runsOf(lengthBytes, ranges)));
+  return sizeOf(lengthBytes, runsOf(lengthBytes, ranges));
 }
 
 /**
  * Checks an opening. Only `opening` is untrusted; the other arguments are what the verifier knows without the prover.
  *
- * Work is bounded by the bytes of `opening`, whatever the length and the ranges.
+ * The work is linear in the bytes of `opening` and the number of ranges, whatever length they claim.
  *
  * @param root the 32 bytes of the hash.
  * @param lengthBytes of the buffer, from the job.
@@ -124,10 +124,10 @@ export function verify(
   const runs = runsOf(lengthBytes, ranges);
   const shownBytes = runs.reduce((sum, run) => sum + extent(run, lengthBytes).lengthBytes, 0);
   if (opening.length < shownBytes) return wrongSize(`${shownBytes} bytes or more`, opening.length);
-  const parts = partsOf(lengthBytes, runs);
-  const size = sizeOf(parts);
+  const size = sizeOf(lengthBytes, runs);
   if (opening.length !== size) return wrongSize(`${size} bytes`, opening.length);
 
+  const parts = partsOf(lengthBytes, runs);
   const siblings: Sibling[] = [];
   const values: Uint8Array[] = [];
   let at = 0;
@@ -203,34 +203,42 @@ function badRange(where: string, lengthBytes: number, got: string): AssayError {
   });
 }
 
-/** The largest nodes that are shown whole or not at all, left to right. */
-function partsOf(lengthBytes: number, runs: readonly Run[]): Part[] {
-  const parts: Part[] = [];
+/** Visits the largest nodes that are shown whole or not at all, left to right. */
+function walk(lengthBytes: number, runs: readonly Run[], visit: (node: Run, isShown: boolean) => void): void {
   let next = 0;
-  const visit = (first: number, end: number): void => {
+  const descend = (first: number, end: number): void => {
     while (next < runs.length && runs[next]!.end <= first) next++;
     const run = runs[next];
     const isHidden = run === undefined || run.first >= end;
-    const isShown = !isHidden && run.first <= first && run.end >= end;
-    if (isHidden || isShown) {
-      parts.push({ ...extent({ first, end }, lengthBytes), isShown });
+    if (isHidden || (run.first <= first && run.end >= end)) {
+      visit({ first, end }, !isHidden);
       return;
     }
     const middle = first + leftChunks(end - first);
-    visit(first, middle);
-    visit(middle, end);
+    descend(first, middle);
+    descend(middle, end);
   };
-  visit(0, Math.ceil(lengthBytes / chunkBytes));
+  descend(0, Math.ceil(lengthBytes / chunkBytes));
+}
+
+function partsOf(lengthBytes: number, runs: readonly Run[]): Part[] {
+  const parts: Part[] = [];
+  walk(lengthBytes, runs, (node, isShown) => parts.push({ ...extent(node, lengthBytes), isShown }));
   return parts;
+}
+
+/** The bytes of the opening. Keeps nothing, so that a hostile length or many ranges cost no memory. */
+function sizeOf(lengthBytes: number, runs: readonly Run[]): number {
+  let size = 0;
+  walk(lengthBytes, runs, (node, isShown) => {
+    size += isShown ? extent(node, lengthBytes).lengthBytes : valueBytes;
+  });
+  return size;
 }
 
 function extent({ first, end }: Run, lengthBytes: number): Range {
   const offsetBytes = first * chunkBytes;
   return { offsetBytes, lengthBytes: Math.min(end * chunkBytes, lengthBytes) - offsetBytes };
-}
-
-function sizeOf(parts: readonly Part[]): number {
-  return parts.reduce((sum, part) => sum + (part.isShown ? part.lengthBytes : valueBytes), 0);
 }
 
 /** The root over two or more parts with their chaining values. */

@@ -25,7 +25,7 @@ export function integer(least: number, most: number): Shape<number> {
   return {
     expects,
     fromValue: (value, where) => {
-      if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+      if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value + 0; // -0 becomes 0
       throw mismatch('shape.wrong-value', where, expects, value);
     },
     toValue: (number) => number,
@@ -46,12 +46,12 @@ export const amount: Shape<bigint> = {
   },
 };
 
-/** A text of at most `longest` UTF-16 units that matches a pattern. `T` narrows it (a brand). */
+/** A text of at most `longest` UTF-16 units, without lone surrogates, that matches a pattern. `T` narrows it (a brand). */
 export function text<T extends string = string>(expects: string, pattern: RegExp, longest = 1024): Shape<T> {
   return {
     expects,
     fromValue: (value, where) => {
-      if (typeof value === 'string' && value.length <= longest && pattern.test(value)) return value as T;
+      if (typeof value === 'string' && value.length <= longest && value.isWellFormed() && pattern.test(value)) return value as T;
       throw mismatch('shape.wrong-value', where, expects, value);
     },
     toValue: (value) => value,

@@ -35,11 +35,11 @@ export function padded(fileLengthBytes: number): SizeBytes {
 /** The bytes of a file as a version: followed by zeros up to `sizeBytes`. Returns its argument when nothing is added. */
 export function pad(bytes: Uint8Array, sizeBytes: number = padded(bytes.length)): Uint8Array {
   if (bytes.length === sizeBytes) return bytes;
-  if (bytes.length > sizeBytes || sizeBytes - bytes.length >= 4) {
+  if (sizeBytes !== padded(bytes.length)) {
     throw new AssayError({
       kind: 'invalid',
       code: 'size.mismatch',
-      expected: `${Math.max(0, sizeBytes - 3)} to ${sizeBytes} bytes`,
+      expected: `${sizeBytes <= 4 ? 0 : sizeBytes - 3} to ${sizeBytes} bytes`,
       got: `${bytes.length} bytes`,
       remedy: 'Pass the file that the job was made for, or make a job for this size.',
     });

@@ -1,6 +1,6 @@
-import { concat, fromHex } from './bytes.js';
+import { fromHex } from './bytes.js';
 import type { Version, VersionIndex } from './job.js';
-import type { HashSuite, Root } from './suite.js';
+import { type HashSuite, type Root, toRoot } from './suite.js';
 
 /**
  * The commitments of all versions in the job's version order. It is itself a buffer, 32 bytes a root, committed with
@@ -8,9 +8,15 @@ import type { HashSuite, Root } from './suite.js';
  */
 export type Trace = readonly Root[];
 
-/** The buffer that a trace is: n · 32 bytes. */
+/**
+ * The buffer that a trace is: n · 32 bytes.
+ *
+ * @throws AssayError `suite.not-a-root` (malformed).
+ */
 export function toBytes(trace: Trace): Uint8Array<ArrayBuffer> {
-  return concat(...trace.map(fromHex));
+  const bytes = new Uint8Array(32 * trace.length);
+  for (const [index, root] of trace.entries()) bytes.set(fromHex(toRoot(root)), 32 * index);
+  return bytes;
 }
 
 /** The commitment to a trace. */

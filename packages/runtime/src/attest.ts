@@ -1,6 +1,7 @@
-import { AssayError, bytes, type codec, type identity, job as jobs, type key as keys, receipt as receipts, suite as suites, task as tasks } from '@assay/core';
+import { AssayError, type codec, job as jobs, type key as keys, receipt as receipts, suite as suites, task as tasks } from '@assay/core';
 import type { AdapterReport } from './adapter.js';
 import type { Execution } from './executor.js';
+import { newSalt } from './random.js';
 
 /**
  * Signs what a run committed to, after checking that it ran this very task.
@@ -32,7 +33,7 @@ export function attest(options: {
     trace: execution.roots,
     suite: suites.blake3(engine),
     secret: key.secret,
-    salt: bytes.toHex(globalThis.crypto.getRandomValues(new Uint8Array(32))) as identity.Salt,
+    salt: newSalt(),
     notes: { ...manifest(report, execution), ...notes },
   });
 }

@@ -11,4 +11,5 @@ export {
   type Progress,
 } from './executor.js';
 export { assertWithin, type DeviceLimits, type Plan, plan } from './plan.js';
+export { newKey, newNonce, newSalt, randomBytes } from './random.js';
 export { onDevice, type Runner, replay } from './replay.js';

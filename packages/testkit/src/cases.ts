@@ -1,7 +1,7 @@
 import { AssayError } from '@assay/core';
 
 /** What fast-check's `fc.assert` takes as its second argument. */
-export interface Parameters {
+export interface CheckParameters {
   readonly numRuns: number;
   readonly seed: number;
 }
@@ -55,6 +55,6 @@ export function seed(): number {
 }
 
 /** Parameters for a property that deserves `full` cases: `fc.assert(property, check(10_000))`. */
-export function check(full: number): Parameters {
+export function check(full: number): CheckParameters {
   return { numRuns: cases(full), seed: seed() };
 }

@@ -1,2 +1,2 @@
 export { gpuTest, type SoftwareGpu, softwareGpu } from './adapter.js';
-export { cases, check, type Parameters, seed } from './cases.js';
+export { type CheckParameters, cases, check, seed } from './cases.js';

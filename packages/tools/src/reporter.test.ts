@@ -16,7 +16,11 @@ describe.skipIf(true)('absent', () => it('too', () => {}));
 `;
 
 it('says what passed, what failed, what was skipped and why, and what could not be run', async () => {
-  const files = { 'a.test.mjs': TESTS, 'b.test.mjs': "throw new Error('does not load');\n" };
+  const files = {
+    'a.test.mjs': TESTS,
+    'b.test.mjs': "throw new Error('does not load');\n",
+    'c.test.mjs': 'process.kill(process.pid, 9);\n',
+  };
   const report = await within(files, ({ root: folder }) => {
     mkdirSync(path.join(folder, 'node_modules'));
     symlinkSync(path.join(root, 'node_modules/vitest'), path.join(folder, 'node_modules/vitest'));
@@ -36,6 +40,10 @@ it('says what passed, what failed, what was skipped and why, and what could not 
       { name: 'a.test.mjs > suite > is skipped', reason: 'skipped: no adapter' },
       { name: 'a.test.mjs > absent > too', reason: '' },
     ],
-    errors: ['b.test.mjs: does not load'],
+    errors: [
+      '[vitest-pool]: Worker forks emitted error.',
+      'b.test.mjs: does not load',
+      'c.test.mjs: did not come to its end',
+    ],
   });
 });

@@ -19,6 +19,10 @@ export default function reporter({ outputFile }: { readonly outputFile: string }
       const skipped: { name: string; reason: string }[] = [];
       const errors = unhandled.map((error) => error.message);
       for (const module of modules) {
+        // What a process that died leaves behind.
+        if (module.state() === 'pending' || module.state() === 'queued') {
+          errors.push(`${module.relativeModuleId}: did not come to its end`);
+        }
         for (const error of module.errors()) errors.push(`${module.relativeModuleId}: ${error.message}`);
         for (const test of module.children.allTests()) {
           const name = `${module.relativeModuleId} > ${test.fullName}`;

@@ -38,6 +38,16 @@ export function readInput(path: string, input: job.Input): ReadInput {
   }
 }
 
+/**
+ * The size of a PNG file in pixels; only its header is read.
+ *
+ * @throws AssayError those of {@link disk.lengthBytes} and {@link png.size}.
+ */
+export function pictureSize(path: string): { readonly width: number; readonly height: number } {
+  const lengthBytes = Math.min(disk.lengthBytes(path), png.headerBytes);
+  return png.size(disk.read(path, { lengthBytes }), path);
+}
+
 function readPng(path: string, fileLengthBytes: number, input: job.Input): Uint8Array<ArrayBuffer> {
   const { tensor: declared, sizeBytes } = input;
   if (declared === undefined || !png.isPicture(declared)) {
@@ -51,8 +61,7 @@ function readPng(path: string, fileLengthBytes: number, input: job.Input): Uint8
     });
   }
   const [height, width] = declared.shape as [number, number, number];
-  const start = disk.read(path, { lengthBytes: Math.min(fileLengthBytes, png.headerBytes) });
-  const size = png.size(start, path);
+  const size = pictureSize(path);
   if (size.width !== width || size.height !== height) {
     throw new AssayError({
       kind: 'invalid',
