@@ -56,7 +56,10 @@ for (let y = 0; y < HEIGHT; y++) {
   for (let x = 0; x < WIDTH; x++) {
     const direction = unit([(x - WIDTH / 2) / HEIGHT, (HEIGHT / 2 - y) / HEIGHT - 0.12, 1]);
     const color = shade([0, 1.3, -1], direction);
-    rgba.set([...color.map((level) => Math.round(255 * Math.min(1, Math.max(0, level)) ** 0.8)), 255], 4 * (y * WIDTH + x));
+    rgba.set(
+      [...color.map((level) => Math.round(255 * Math.min(1, Math.max(0, level)) ** 0.8)), 255],
+      4 * (y * WIDTH + x),
+    );
   }
 }
 writeFileSync(new URL('picture.png', import.meta.url), png.encode(WIDTH, HEIGHT, rgba));

@@ -1,7 +1,7 @@
 import { bytes as octets, opening, suite } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 
-// Attack: use one part of an opening twice, or repeat ranges to make the verifier work or hold more than was sent. Rules C4, C5.
+// Attack: use one part of an opening twice, or repeat ranges to make the verifier work or hold more than was sent. Rules C5, C9.
 
 const { root, open, verify } = suite.blake3();
 const bytes = Uint8Array.from({ length: 16 * 1024 }, (_, i) => (i + (i >>> 10)) % 251);

@@ -1,7 +1,7 @@
 import { bytes as octets, suite } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 
-// Attack: hide data in an opening, or make two byte strings that both verify, by adding or leaving out bytes. Rule C5.
+// Attack: hide data in an opening, or make two byte strings that both verify, by adding or leaving out bytes. Rules C5, C7.2.
 
 const { root, open, verify } = suite.blake3();
 const bytes = Uint8Array.from({ length: 10 * 1024 + 12 }, (_, i) => i % 251);

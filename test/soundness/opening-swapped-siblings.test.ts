@@ -1,7 +1,7 @@
 import { blake3, bytes as octets, suite } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 
-// Attack: exchange parts of an opening, which a tree over sorted pairs, or one without places, would not notice. Rule C6.
+// Attack: exchange parts of an opening, which a tree over sorted pairs, or one without places, would not notice. Rule C7.2.
 
 const { root, open, verify } = suite.blake3();
 const chunks = Array.from({ length: 8 }, (_, i) => new Uint8Array(1024).fill(i + 1));

@@ -1,7 +1,7 @@
 import { blake3, bytes as octets, opening, suite } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 
-// Attack: commit to a buffer of another length than the job's, and open a part where both trees look alike. Rule C6.
+// Attack: commit to a buffer of another length than the job's, and open a part where both trees look alike. Rule C7.3.
 
 const { root, open, verify } = suite.blake3();
 const ranges = [{ offsetBytes: 0, lengthBytes: 4 }];

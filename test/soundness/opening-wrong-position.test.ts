@@ -1,7 +1,7 @@
 import { blake3, opening, suite } from '@assay/core';
 import { describe, expect, it } from 'vitest';
 
-// Attack: show bytes that are in the buffer as if they stood somewhere else. Rule C6.
+// Attack: show bytes that are in the buffer as if they stood somewhere else. Rule C7.1.
 // Chunks and subtrees repeat, so that everything but the place is equal.
 
 const { root, open, verify } = suite.blake3();

@@ -48,7 +48,10 @@ async function main(picture: string): Promise<void> {
 function showAdapter({ report }: GpuProcess): void {
   heading('The adapter');
   say(`  ${report.description || report.device} (${report.backend})`);
-  if (report.isSoftware) say(`  ${paint('yellow', 'Software: no GPU was found, so the CPU does the work. The results are the same, only slower.', process.stdout)}`);
+  if (report.isSoftware)
+    say(
+      `  ${paint('yellow', 'Software: no GPU was found, so the CPU does the work. The results are the same, only slower.', process.stdout)}`,
+    );
 }
 
 async function showPicture(gpu: GpuProcess, picture: string): Promise<void> {
@@ -68,11 +71,16 @@ async function showPicture(gpu: GpuProcess, picture: string): Promise<void> {
   const receipt = attest({ job, task, execution, report: gpu.report, key: worker, engine });
   await write({ job, task, receipt, inputs, execution });
 
-  say(`  ${job.steps.map(({ kernel }) => kernel).join(' → ')}: ${job.steps.length} compute shaders in ${milliseconds} ms`);
+  say(
+    `  ${job.steps.map(({ kernel }) => kernel).join(' → ')}: ${job.steps.length} compute shaders in ${milliseconds} ms`,
+  );
   say(`  Every buffer on the way is committed to by its BLAKE3 hash, ${receipt.trace.length} in all:`);
-  for (const version of jobs.versions(job)) say(`    ${paint('dim', execution.roots[version.index]!, process.stdout)}  ${version.name}`);
+  for (const version of jobs.versions(job))
+    say(`    ${paint('dim', execution.roots[version.index]!, process.stdout)}  ${version.name}`);
   say(`  Picture  ${OUT}/outputs/edges.png`);
-  say(`  Receipt  ${OUT}/receipt.assay, ${file.encode('receipt', receipt).length} bytes, signed by ${worker.publicKey.slice(0, 16)}…`);
+  say(
+    `  Receipt  ${OUT}/receipt.assay, ${file.encode('receipt', receipt).length} bytes, signed by ${worker.publicKey.slice(0, 16)}…`,
+  );
   say(`  \`b3sum ${OUT}/outputs/edges.bin\` prints the last of the hashes.`);
 
   heading('The check: somebody does the work again and compares');
@@ -80,7 +88,9 @@ async function showPicture(gpu: GpuProcess, picture: string): Promise<void> {
 
   heading('A cheater: one bit of one commitment is changed, and the receipt signed again');
   const forged = forge(receipt, task, worker);
-  say(`  Version ${CHANGED}, ${jobs.versions(job)[CHANGED]!.name}: …${receipt.trace[CHANGED]!.slice(-8)} became …${forged.trace[CHANGED]!.slice(-8)}. Form and signature are in order.`);
+  say(
+    `  Version ${CHANGED}, ${jobs.versions(job)[CHANGED]!.name}: …${receipt.trace[CHANGED]!.slice(-8)} became …${forged.trace[CHANGED]!.slice(-8)}. Form and signature are in order.`,
+  );
   tell(await replay(gpu, { receipt: forged, job, task, inputs, engine }), job);
 }
 
@@ -115,7 +125,11 @@ function forge(receipt: receipts.Receipt, task: tasks.Task, key: keys.Key): rece
   return receipts.issue({ task: tasks.id(task), trace: changed, suite, secret: key.secret, salt: newSalt() });
 }
 
-async function timed(gpu: GpuProcess, job: jobs.Job, inputs: ReadonlyMap<string, Uint8Array>): Promise<{ execution: Execution; milliseconds: number }> {
+async function timed(
+  gpu: GpuProcess,
+  job: jobs.Job,
+  inputs: ReadonlyMap<string, Uint8Array>,
+): Promise<{ execution: Execution; milliseconds: number }> {
   const started = performance.now();
   const execution = await gpu.run(job, inputs);
   return { execution, milliseconds: Math.round(performance.now() - started) };
@@ -123,7 +137,9 @@ async function timed(gpu: GpuProcess, job: jobs.Job, inputs: ReadonlyMap<string,
 
 function tell(verdict: verdicts.Verdict, job: jobs.Job): void {
   if (verdicts.isValid(verdict)) {
-    say(`  ${paint(['green', 'bold'], '✓ valid', process.stdout)}: all ${jobs.versions(job).length} buffers are the same, bit for bit`);
+    say(
+      `  ${paint(['green', 'bold'], '✓ valid', process.stdout)}: all ${jobs.versions(job).length} buffers are the same, bit for bit`,
+    );
     return;
   }
   const version = jobs.versions(job)[Number(verdict.evidence['version'])];
@@ -131,7 +147,13 @@ function tell(verdict: verdicts.Verdict, job: jobs.Job): void {
   say(`  ${paint(['red', 'bold'], '✗ not valid', process.stdout)} (${verdict.code})${culprit}`);
 }
 
-async function write(run: { job: jobs.Job; task: tasks.Task; receipt: receipts.Receipt; inputs: ReadonlyMap<string, Uint8Array>; execution: Execution }): Promise<void> {
+async function write(run: {
+  job: jobs.Job;
+  task: tasks.Task;
+  receipt: receipts.Receipt;
+  inputs: ReadonlyMap<string, Uint8Array>;
+  execution: Execution;
+}): Promise<void> {
   const { job, task, receipt, inputs, execution } = run;
   await mkdir(path.join(OUT, 'inputs'), { recursive: true });
   await mkdir(path.join(OUT, 'outputs'));
@@ -149,7 +171,14 @@ async function write(run: { job: jobs.Job; task: tasks.Task; receipt: receipts.R
 async function clear(): Promise<void> {
   if (!existsSync(OUT)) return;
   if (!existsSync(path.join(OUT, 'receipt.assay'))) {
-    throw new AssayError({ kind: 'invalid', code: 'demo.not-ours', where: OUT, expected: 'no directory, or one of an earlier demo', got: 'something else', remedy: 'Move it away.' });
+    throw new AssayError({
+      kind: 'invalid',
+      code: 'demo.not-ours',
+      where: OUT,
+      expected: 'no directory, or one of an earlier demo',
+      got: 'something else',
+      remedy: 'Move it away.',
+    });
   }
   await rm(OUT, { recursive: true });
 }

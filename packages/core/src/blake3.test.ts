@@ -39,7 +39,7 @@ describe('official vectors', () => {
   }
 });
 
-describe('the default engine', () => {
+describe('C10: the default engine', () => {
   for (const clause of clauses) it(clause.name, () => clause.check(blake3.typescript));
 });
 

@@ -2,8 +2,7 @@ import { assertBytes } from './bytes.js';
 import { compress, flag, initialValues } from './compression.js';
 import { AssayError } from './errors.js';
 
-// BLAKE3 (O'Connor, Aumasson, Neves, Wilcox-O'Hearn, 2021), from the paper; section numbers are its.
-// Of its modes only the plain hash and key derivation are here, with 32 bytes of output.
+// BLAKE3 (O'Connor, Aumasson, Neves, Wilcox-O'Hearn, 2021); section numbers are the paper's. Of its modes only the plain hash and key derivation are here, with 32 bytes of output.
 
 export { flag, initialValues } from './compression.js';
 
@@ -43,7 +42,7 @@ interface Mode {
   readonly flags: number;
 }
 
-const plain: Mode = { key: initialValues, flags: 0 };
+const plain: Mode = { key: Uint32Array.from(initialValues), flags: 0 };
 
 /** The engine that runs everywhere: TypeScript, one chunk at a time. */
 export const typescript: Engine = engineOf(plain);
@@ -61,12 +60,12 @@ export function hash(bytes: Uint8Array, engine: Engine = typescript): Uint8Array
 /**
  * BLAKE3's derive-key mode: a hash of `material` that no other `context`, and no plain hash, can produce.
  *
- * @param context a constant of the program, never data (§6.2).
+ * @param context a constant of the program, never data.
  * @returns 32 bytes.
  */
 export function deriveKey(context: string, material: Uint8Array): Uint8Array<ArrayBuffer> {
   assertBytes(material, 'material');
-  const contextMode: Mode = { key: initialValues, flags: flag.keyContext };
+  const contextMode: Mode = { key: plain.key, flags: flag.keyContext };
   const contextKey = rootOf(new TextEncoder().encode(context), engineOf(contextMode), contextMode);
   const key = new Uint32Array(8);
   loadWords(contextKey, key);

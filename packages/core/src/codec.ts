@@ -59,7 +59,8 @@ export function encode(value: Value, limits: Limits = defaultLimits): Uint8Array
  * beyond the limits.
  */
 export function decode(bytes: Uint8Array, limits: Limits = defaultLimits): Value {
-  if (bytes.length > limits.maxBytes) throw tooMuch('codec.too-long', `${limits.maxBytes} bytes`, `${bytes.length} bytes`);
+  if (bytes.length > limits.maxBytes)
+    throw tooMuch('codec.too-long', `${limits.maxBytes} bytes`, `${bytes.length} bytes`);
   const reader = new Reader(bytes, limits);
   const value = reader.value(0);
   reader.assertEnd();
@@ -99,48 +100,40 @@ class Writer {
   }
 
   value(value: Value, depth: number): void {
-    if (++this.#values > this.#limits.maxValues) throw tooMuch('codec.too-many', `${this.#limits.maxValues} values`, 'more');
-    if (depth > this.#limits.maxDepth) throw tooMuch('codec.too-deep', `nesting up to ${this.#limits.maxDepth}`, 'deeper (or a cycle)');
-    if (value === null) return this.#byte(0xc0);
-    switch (typeof value) {
-      case 'boolean':
-        return this.#byte(value ? 0xc3 : 0xc2);
-      case 'number':
-        return this.#number(value);
-      case 'bigint':
-        return this.#bigint(value);
-      case 'string':
-        return this.#text(value);
-      case 'object':
-        if (value instanceof Uint8Array) return this.#binary(value);
-        if (Array.isArray(value)) return this.#array(value, depth);
-        if (isPlain(value)) return this.#map(value as Fields, depth);
-        throw unencodable(`a ${Object.prototype.toString.call(value).slice(8, -1)}`);
-      default:
-        throw unencodable(typeof value);
-    }
+    if (++this.#values > this.#limits.maxValues)
+      throw tooMuch('codec.too-many', `${this.#limits.maxValues} values`, 'more');
+    if (depth > this.#limits.maxDepth)
+      throw tooMuch('codec.too-deep', `nesting up to ${this.#limits.maxDepth}`, 'deeper (or a cycle)');
+    if (value === null) this.#byte(0xc0);
+    else if (typeof value === 'boolean') this.#byte(value ? 0xc3 : 0xc2);
+    else if (typeof value === 'number') this.#number(value);
+    else if (typeof value === 'bigint') this.#bigint(value);
+    else if (typeof value === 'string') this.#text(value);
+    else if (value instanceof Uint8Array) this.#binary(value);
+    else if (Array.isArray(value)) this.#array(value, depth);
+    else if (typeof value === 'object' && isPlain(value)) this.#map(value as Fields, depth);
+    else throw unencodable(`a ${Object.prototype.toString.call(value).slice(8, -1)}`);
   }
 
   #number(value: number): void {
-    if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw unencodable(`the number ${Object.is(value, -0) ? '-0' : value}`);
-    if (value >= 0) {
-      if (value < 0x80) return this.#byte(value);
-      if (value < 0x100) return this.#head(0xcc, 1, value);
-      if (value < 0x10000) return this.#head(0xcd, 2, value);
-      if (value < 0x100000000) return this.#head(0xce, 4, value);
-    } else {
-      if (value >= -0x20) return this.#byte(value & 0xff);
-      if (value >= -0x80) return this.#head(0xd0, 1, value & 0xff);
-      if (value >= -0x8000) return this.#head(0xd1, 2, value & 0xffff);
-      if (value >= -0x80000000) return this.#head(0xd2, 4, value >>> 0);
+    if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+      throw unencodable(`the number ${Object.is(value, -0) ? '-0' : value}`);
     }
-    this.#long(BigInt(value));
+    if (value >= 0x100000000 || value < -0x80000000) this.#long(BigInt(value));
+    else if (value >= 0x10000) this.#head(0xce, 4, value);
+    else if (value >= 0x100) this.#head(0xcd, 2, value);
+    else if (value >= 0x80) this.#head(0xcc, 1, value);
+    else if (value >= -0x20) this.#byte(value & 0xff);
+    else if (value >= -0x80) this.#head(0xd0, 1, value & 0xff);
+    else if (value >= -0x8000) this.#head(0xd1, 2, value & 0xffff);
+    else this.#head(0xd2, 4, value >>> 0);
   }
 
   #bigint(value: bigint): void {
     if (value < MIN_INTEGER || value > MAX_INTEGER) throw unencodable(`the integer ${value} (beyond 64 bits)`);
-    if (value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)) return this.#number(Number(value));
-    this.#long(value);
+    const isSafe = value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
+    if (isSafe) this.#number(Number(value));
+    else this.#long(value);
   }
 
   #long(value: bigint): void {
@@ -250,8 +243,10 @@ class Reader {
   }
 
   value(depth: number): Value {
-    if (++this.#values > this.#limits.maxValues) throw tooMuch('codec.too-many', `${this.#limits.maxValues} values`, 'more');
-    if (depth > this.#limits.maxDepth) throw tooMuch('codec.too-deep', `nesting up to ${this.#limits.maxDepth}`, 'deeper');
+    if (++this.#values > this.#limits.maxValues)
+      throw tooMuch('codec.too-many', `${this.#limits.maxValues} values`, 'more');
+    if (depth > this.#limits.maxDepth)
+      throw tooMuch('codec.too-deep', `nesting up to ${this.#limits.maxDepth}`, 'deeper');
     const start = this.#at;
     const tag = this.#byte();
     if (tag < 0x80) return tag;
@@ -293,7 +288,12 @@ class Reader {
       case 0xdf:
         return this.#map(start, this.#unsigned(start, COUNT[tag - 0xde]!), depth);
       default:
-        throw malformed('codec.forbidden-type', start, 'nil, bool, int, str, bin, array or map', `tag 0x${toHex(Uint8Array.of(tag))}`);
+        throw malformed(
+          'codec.forbidden-type',
+          start,
+          'nil, bool, int, str, bin, array or map',
+          `tag 0x${toHex(Uint8Array.of(tag))}`,
+        );
     }
   }
 
@@ -313,7 +313,8 @@ class Reader {
     this.#need(start, width);
     const at = this.#at;
     this.#at += width;
-    const value = width === 1 ? this.#view.getInt8(at) : width === 2 ? this.#view.getInt16(at) : this.#view.getInt32(at);
+    const value =
+      width === 1 ? this.#view.getInt8(at) : width === 2 ? this.#view.getInt16(at) : this.#view.getInt32(at);
     const most = width === 1 ? -0x21 : width === 2 ? -0x81 : -0x8001;
     if (value > most) throw notShortest(start);
     return value;
@@ -362,7 +363,12 @@ class Reader {
       // Order of the texts' bytes, not of their encodings: a longer key can have a smaller first letter.
       const text = keyBytes.subarray(textOffset(keyBytes[0]!));
       if (previous !== undefined && compare(previous, text) >= 0) {
-        throw malformed('codec.unsorted-keys', keyAt, 'map keys in ascending order of their UTF-8 bytes, none twice', JSON.stringify(key.slice(0, 60)));
+        throw malformed(
+          'codec.unsorted-keys',
+          keyAt,
+          'map keys in ascending order of their UTF-8 bytes, none twice',
+          JSON.stringify(key.slice(0, 60)),
+        );
       }
       previous = text;
       fields[key] = this.value(depth + 1);
@@ -409,7 +415,14 @@ function notShortest(at: number): AssayError {
 }
 
 function malformed(code: string, at: number, expected: string, got: string): AssayError {
-  return failure('malformed', code, `byte ${at}`, expected, got, 'The bytes are damaged, or were not written by this codec.');
+  return failure(
+    'malformed',
+    code,
+    `byte ${at}`,
+    expected,
+    got,
+    'The bytes are damaged, or were not written by this codec.',
+  );
 }
 
 function tooMuch(code: string, expected: string, got: string): AssayError {
@@ -427,6 +440,13 @@ function unencodable(got: string): AssayError {
   );
 }
 
-function failure(kind: FailureKind, code: string, where: string | undefined, expected: string, got: string, remedy: string): AssayError {
+function failure(
+  kind: FailureKind,
+  code: string,
+  where: string | undefined,
+  expected: string,
+  got: string,
+  remedy: string,
+): AssayError {
   return new AssayError({ kind, code, ...(where === undefined ? {} : { where }), expected, got, remedy });
 }

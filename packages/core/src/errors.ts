@@ -53,7 +53,15 @@ export class AssayError extends Error {
   /** The plain fields, ready for JSON. */
   toFailure(): Failure {
     const { kind, code, where, expected, got, remedy, cause } = this;
-    return { kind, code, ...(where === undefined ? {} : { where }), expected, got, remedy, ...(cause === undefined ? {} : { cause }) };
+    return {
+      kind,
+      code,
+      ...(where === undefined ? {} : { where }),
+      expected,
+      got,
+      remedy,
+      ...(cause === undefined ? {} : { cause }),
+    };
   }
 }
 

@@ -35,7 +35,9 @@ interface Envelope {
   readonly object: codec.Value;
 }
 
-const forms: { readonly [T in ObjectType]: { toValue(object: Objects[T]): codec.Value; fromValue(value: codec.Value): Objects[T] } } = {
+const forms: {
+  readonly [T in ObjectType]: { toValue(object: Objects[T]): codec.Value; fromValue(value: codec.Value): Objects[T] };
+} = {
   job: { toValue: jobs.toValue, fromValue: jobs.fromValue },
   task: { toValue: tasks.shape.toValue, fromValue: (value) => tasks.shape.fromValue(value, 'task') },
   receipt: { toValue: receipts.shape.toValue, fromValue: (value) => receipts.shape.fromValue(value, 'receipt') },
@@ -110,7 +112,8 @@ function unpack(bytes: Uint8Array): codec.Value {
   try {
     return codec.decode(bytes);
   } catch (error) {
-    if (isAssayError(error) && error.kind === 'malformed') throw damaged('the file as it was written', `${error.got} at ${error.where} (${error.code})`);
+    if (isAssayError(error) && error.kind === 'malformed')
+      throw damaged('the file as it was written', `${error.got} at ${error.where} (${error.code})`);
     throw error;
   }
 }

@@ -2,8 +2,9 @@
  * Ids and digests of objects: BLAKE3 in derive-key mode, one context a type (SPEC.md, chapter Identity), so that no
  * buffer can be taken for an object, nor an object of one type for another.
  */
-import { toHex } from './bytes.js';
+
 import { deriveKey } from './blake3.js';
+import { toHex } from './bytes.js';
 
 /** Every derive-key context of the protocol. They are frozen: a new meaning gets a new context. */
 export const contexts = {

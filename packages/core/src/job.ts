@@ -94,7 +94,13 @@ export type VersionIndex = number & { readonly [brand]: 'VersionIndex' };
 export type Origin =
   | { readonly kind: 'input' }
   | { readonly kind: 'literal'; readonly bytes: Uint8Array }
-  | { readonly kind: 'write'; readonly step: StepIndex; readonly variable: string; readonly from?: string; readonly owner: owners.OwnerMap };
+  | {
+      readonly kind: 'write';
+      readonly step: StepIndex;
+      readonly variable: string;
+      readonly from?: string;
+      readonly owner: owners.OwnerMap;
+    };
 
 /** A buffer's contents at one point of the job; made once. */
 export interface Version {
@@ -124,9 +130,19 @@ export const limits = {
   loopBudget: 2_147_483_647,
 } as const;
 
-const name: Shape<string> = text('a name: a letter, then up to 63 letters, digits, or . _ -', /^[A-Za-z][A-Za-z0-9._-]{0,63}$/);
-const identifier: Shape<string> = text('a WGSL identifier of at most 64 ASCII characters', /^(?!__)(?!_$)[A-Za-z_][A-Za-z0-9_]{0,63}$/);
-const source: Shape<string> = text(`WGSL text without NUL, at most ${limits.sourceLength} UTF-16 units`, /^[^\0]+$/, limits.sourceLength);
+const name: Shape<string> = text(
+  'a name: a letter, then up to 63 letters, digits, or . _ -',
+  /^[A-Za-z][A-Za-z0-9._-]{0,63}$/,
+);
+const identifier: Shape<string> = text(
+  'a WGSL identifier of at most 64 ASCII characters',
+  /^(?!__)(?!_$)[A-Za-z_][A-Za-z0-9_]{0,63}$/,
+);
+const source: Shape<string> = text(
+  `WGSL text without NUL, at most ${limits.sourceLength} UTF-16 units`,
+  /^[^\0]+$/,
+  limits.sourceLength,
+);
 
 const kernel: Shape<Kernel> = record<Kernel>({
   source,
@@ -170,7 +186,10 @@ export const shape: Shape<Job> = object(
       record<Input>({ name, sizeBytes: sizes.shape as Shape<sizes.SizeBytes>, tensor: optional(tensors.shape) }),
       limits.inputs,
     ),
-    literals: list(record<Literal>({ name, bytes: binary(1, 1 << 24), tensor: optional(tensors.shape) }), limits.literals),
+    literals: list(
+      record<Literal>({ name, bytes: binary(1, 1 << 24), tensor: optional(tensors.shape) }),
+      limits.literals,
+    ),
     steps: list(step, limits.steps, 1),
     outputs: list(name, limits.versions, 1),
   }),
@@ -268,14 +287,26 @@ export function id(job: Job): JobId {
  */
 export function versions(job: Job): Version[] {
   const all: Omit<Version, 'index'>[] = [];
-  for (const { name, sizeBytes, tensor } of job.inputs) all.push({ name, sizeBytes, ...tensored(tensor), origin: { kind: 'input' } });
+  for (const { name, sizeBytes, tensor } of job.inputs)
+    all.push({ name, sizeBytes, ...tensored(tensor), origin: { kind: 'input' } });
   for (const { name, bytes, tensor } of job.literals) {
-    all.push({ name, sizeBytes: bytes.length as sizes.SizeBytes, ...tensored(tensor), origin: { kind: 'literal', bytes } });
+    all.push({
+      name,
+      sizeBytes: bytes.length as sizes.SizeBytes,
+      ...tensored(tensor),
+      origin: { kind: 'literal', bytes },
+    });
   }
   for (const [index, { writes }] of job.steps.entries()) {
     for (const variable of variablesOf(writes)) {
       const { name, sizeBytes, tensor, from, owner } = writes[variable]!;
-      const origin: Origin = { kind: 'write', step: index as StepIndex, variable, ...(from === undefined ? {} : { from }), owner };
+      const origin: Origin = {
+        kind: 'write',
+        step: index as StepIndex,
+        variable,
+        ...(from === undefined ? {} : { from }),
+        owner,
+      };
       all.push({ name, sizeBytes, ...tensored(tensor), origin });
     }
   }
@@ -298,7 +329,13 @@ export function variablesOf(bound: Readonly<Record<string, unknown>>): string[] 
  */
 export function assertJob(job: Job): void {
   if (!profiles.includes(job.profile)) {
-    throw invalid('job.unknown-profile', 'job.profile', `a known profile (${profiles.join(', ')})`, String(job.profile), 'Use a version of this library that knows it.');
+    throw invalid(
+      'job.unknown-profile',
+      'job.profile',
+      `a known profile (${profiles.join(', ')})`,
+      String(job.profile),
+      'Use a version of this library that knows it.',
+    );
   }
   for (const [name, kernel] of Object.entries(job.kernels)) assertKernel(kernel, `job.kernels.${name}`);
   const known = new Map<string, sizes.SizeBytes>();
@@ -331,7 +368,13 @@ function assertKernel(kernel: Kernel, where: string): void {
   for (const [variable, { binding }] of Object.entries(kernel.bindings)) {
     const other = taken.get(binding);
     if (other !== undefined) {
-      throw invalid('job.duplicate-binding', `${where}.bindings.${variable}`, 'a binding number of its own', `${binding}, which ${other} has`, 'Number them as the WGSL does.');
+      throw invalid(
+        'job.duplicate-binding',
+        `${where}.bindings.${variable}`,
+        'a binding number of its own',
+        `${binding}, which ${other} has`,
+        'Number them as the WGSL does.',
+      );
     }
     taken.set(binding, variable);
   }
@@ -339,7 +382,13 @@ function assertKernel(kernel: Kernel, where: string): void {
 
 function assertStep(job: Job, step: Step, known: Map<string, sizes.SizeBytes>, where: string): void {
   if (!Object.hasOwn(job.kernels, step.kernel)) {
-    throw invalid('job.undefined-kernel', `${where}.kernel`, `one of ${Object.keys(job.kernels).join(', ') || '(none)'}`, step.kernel, 'Add the kernel or correct its name.');
+    throw invalid(
+      'job.undefined-kernel',
+      `${where}.kernel`,
+      `one of ${Object.keys(job.kernels).join(', ') || '(none)'}`,
+      step.kernel,
+      'Add the kernel or correct its name.',
+    );
   }
   const workgroups = step.grid[0] * step.grid[1] * step.grid[2];
   if (workgroups > limits.workgroups) {
@@ -357,21 +406,45 @@ function assertStep(job: Job, step: Step, known: Map<string, sizes.SizeBytes>, w
     const sizeBytes = sizeOf(known, version, `${where}.reads.${variable}`);
     const { access } = job.kernels[step.kernel]!.bindings[variable]!;
     if (access === 'uniform' && sizeBytes > limits.uniformBytes) {
-      throw invalid('job.uniform-too-large', `${where}.reads.${variable}`, `at most ${limits.uniformBytes} bytes for a uniform`, String(sizeBytes), 'Bind it as read-only storage.');
+      throw invalid(
+        'job.uniform-too-large',
+        `${where}.reads.${variable}`,
+        `at most ${limits.uniformBytes} bytes for a uniform`,
+        String(sizeBytes),
+        'Bind it as read-only storage.',
+      );
     }
   }
   // A step sees only what earlier steps made: its own versions are declared after all of them were looked at.
-  const made = variablesOf(step.writes).map((variable) => ({ write: step.writes[variable]!, at: `${where}.writes.${variable}` }));
-  if (made.length === 0) throw invalid('job.no-writes', where, 'at least one written version', 'none', 'A step without writes does nothing: remove it.');
+  const made = variablesOf(step.writes).map((variable) => ({
+    write: step.writes[variable]!,
+    at: `${where}.writes.${variable}`,
+  }));
+  if (made.length === 0)
+    throw invalid(
+      'job.no-writes',
+      where,
+      'at least one written version',
+      'none',
+      'A step without writes does nothing: remove it.',
+    );
   for (const { write, at } of made) {
     assertSize(write, at);
     if (write.from !== undefined) {
       const fromBytes = sizeOf(known, write.from, `${at}.from`);
       if (fromBytes !== write.sizeBytes) {
-        throw invalid('job.size-mismatch', `${at}.from`, `a version of ${write.sizeBytes} bytes`, `${write.from} of ${fromBytes} bytes`, 'A version starts from one of the same size.');
+        throw invalid(
+          'job.size-mismatch',
+          `${at}.from`,
+          `a version of ${write.sizeBytes} bytes`,
+          `${write.from} of ${fromBytes} bytes`,
+          'A version starts from one of the same size.',
+        );
       }
     }
-    within(`${at}.owner`, () => owners.assertFits(write.owner, write.sizeBytes / 4, step.grid, write.from === undefined ? 'zeros' : 'from'));
+    within(`${at}.owner`, () =>
+      owners.assertFits(write.owner, write.sizeBytes / 4, step.grid, write.from === undefined ? 'zeros' : 'from'),
+    );
   }
   for (const { write, at } of made) declare(known, write, at);
 }
@@ -382,27 +455,61 @@ function assertBound(kernel: Kernel, step: Step, where: string): void {
     if (Object.hasOwn(step[side], variable)) continue;
     const isOnOther = Object.hasOwn(access === 'write' ? step.reads : step.writes, variable);
     throw isOnOther
-      ? invalid('job.wrong-access', `${where}.${variable}`, `it under ${side} (the kernel binds it as ${access})`, `it under ${access === 'write' ? 'reads' : 'writes'}`, 'Move it, or correct the access in the kernel.')
-      : invalid('job.unbound-variable', `${where}.${side}`, `a version for the variable ${variable}`, 'none', 'Bind every variable of the kernel.');
+      ? invalid(
+          'job.wrong-access',
+          `${where}.${variable}`,
+          `it under ${side} (the kernel binds it as ${access})`,
+          `it under ${access === 'write' ? 'reads' : 'writes'}`,
+          'Move it, or correct the access in the kernel.',
+        )
+      : invalid(
+          'job.unbound-variable',
+          `${where}.${side}`,
+          `a version for the variable ${variable}`,
+          'none',
+          'Bind every variable of the kernel.',
+        );
   }
   for (const side of ['reads', 'writes'] as const) {
     for (const variable of Object.keys(step[side])) {
       if (!Object.hasOwn(kernel.bindings, variable)) {
-        throw invalid('job.unbound-variable', `${where}.${side}.${variable}`, `one of the kernel's variables (${Object.keys(kernel.bindings).join(', ')})`, variable, 'Add it to the bindings of the kernel or remove it here.');
+        throw invalid(
+          'job.unbound-variable',
+          `${where}.${side}.${variable}`,
+          `one of the kernel's variables (${Object.keys(kernel.bindings).join(', ')})`,
+          variable,
+          'Add it to the bindings of the kernel or remove it here.',
+        );
       }
       // Every variable has its own side by now: one that is on this side against its access is bound twice.
       const { access } = kernel.bindings[variable]!;
       if ((access === 'write') !== (side === 'writes')) {
-        throw invalid('job.wrong-access', `${where}.${side}.${variable}`, `it under ${access === 'write' ? 'writes' : 'reads'} only (the kernel binds it as ${access})`, `it under ${side} too`, 'Remove it here, or correct the access in the kernel.');
+        throw invalid(
+          'job.wrong-access',
+          `${where}.${side}.${variable}`,
+          `it under ${access === 'write' ? 'writes' : 'reads'} only (the kernel binds it as ${access})`,
+          `it under ${side} too`,
+          'Remove it here, or correct the access in the kernel.',
+        );
       }
     }
   }
 }
 
-function declare(known: Map<string, sizes.SizeBytes>, version: { name: string; sizeBytes: number; tensor?: tensors.Tensor }, where: string): void {
+function declare(
+  known: Map<string, sizes.SizeBytes>,
+  version: { name: string; sizeBytes: number; tensor?: tensors.Tensor },
+  where: string,
+): void {
   assertSize(version, where);
   if (known.has(version.name)) {
-    throw invalid('job.duplicate-version', `${where}.name`, 'a name of its own', `${version.name}, which is taken`, 'Versions are made once: give each a new name.');
+    throw invalid(
+      'job.duplicate-version',
+      `${where}.name`,
+      'a name of its own',
+      `${version.name}, which is taken`,
+      'Versions are made once: give each a new name.',
+    );
   }
   known.set(version.name, version.sizeBytes as sizes.SizeBytes);
 }
@@ -412,7 +519,13 @@ function assertSize({ sizeBytes, tensor }: { sizeBytes: number; tensor?: tensors
   if (tensor === undefined) return;
   const lengthBytes = tensors.lengthBytes(tensor);
   if (lengthBytes > sizeBytes || sizeBytes - lengthBytes >= 4) {
-    throw invalid('job.wrong-tensor', `${where}.tensor`, `a tensor of ${sizeBytes - 3} to ${sizeBytes} bytes`, `${tensors.toText(tensor)}, ${lengthBytes} bytes`, 'Correct its shape or the size of the version.');
+    throw invalid(
+      'job.wrong-tensor',
+      `${where}.tensor`,
+      `a tensor of ${sizeBytes - 3} to ${sizeBytes} bytes`,
+      `${tensors.toText(tensor)}, ${lengthBytes} bytes`,
+      'Correct its shape or the size of the version.',
+    );
   }
 }
 
@@ -420,8 +533,15 @@ function sizeOf(known: ReadonlyMap<string, sizes.SizeBytes>, version: string, wh
   const size = known.get(version);
   if (size !== undefined) return size;
   const some = [...known.keys()];
-  const listed = some.length > 8 ? `${some.slice(-8).join(', ')} and ${some.length - 8} more` : some.join(', ') || '(none)';
-  throw invalid('job.undefined-version', where, `a version made before (${listed})`, version, 'Correct the name, or move the step that makes it to the front.');
+  const listed =
+    some.length > 8 ? `${some.slice(-8).join(', ')} and ${some.length - 8} more` : some.join(', ') || '(none)';
+  throw invalid(
+    'job.undefined-version',
+    where,
+    `a version made before (${listed})`,
+    version,
+    'Correct the name, or move the step that makes it to the front.',
+  );
 }
 
 function sized<V extends DraftVersion>(version: V): V & { sizeBytes: sizes.SizeBytes } {

@@ -96,7 +96,7 @@ describe('open and verify', () => {
     );
   });
 
-  it('gives views of the opening, without a copy for each range', () => {
+  it('C9: gives views of the opening, without a copy for each range', () => {
     const bytes = pattern(10_000);
     const ranges = Array.from({ length: 1000 }, () => range(0, 10_000));
     const proof = opening.open(bytes, ranges);
@@ -117,7 +117,7 @@ describe('open and verify', () => {
   });
 });
 
-describe('C7: an opening with any change is refused', () => {
+describe('C6, C7: an opening with any change is refused', () => {
   it('one byte', () => {
     fc.assert(
       fc.property(cases, fc.nat(), fc.integer({ min: 1, max: 255 }), ({ bytes, ranges }, at, flip) => {
@@ -215,13 +215,13 @@ describe('C4: bounds', () => {
       expect(codeOf(lengthBytes, [range(0, 1)])).toBe('opening.bad-length'));
   }
 
-  it('takes the most ranges, and refuses one more', () => {
+  it('C4, C9: takes the most ranges, and refuses one more', () => {
     const ranges = Array.from({ length: opening.maxRanges }, () => range(0, 1));
     expect(codeOf(10, ranges)).toBe('opening.wrong-size');
     expect(codeOf(10, [...ranges, range(0, 1)])).toBe('opening.too-many-ranges');
   });
 
-  it('looks at the tree only when as many bytes came as the ranges show', () => {
+  it('C9: looks at the tree only when as many bytes came as the ranges show', () => {
     const lengthBytes = Number.MAX_SAFE_INTEGER;
     const ranges = [range(0, 4), range(2 ** 50, 4)];
     const expectedFor = (bytes: number): string => {
@@ -232,7 +232,7 @@ describe('C4: bounds', () => {
     expect(expectedFor(3071)).toBe(`${opening.sizeBytes(lengthBytes, ranges)} bytes`);
   });
 
-  it('refuses a hostile length by arithmetic alone', () => {
+  it('C9: refuses a hostile length by arithmetic alone', () => {
     const lengthBytes = Number.MAX_SAFE_INTEGER;
     expect(codeOf(lengthBytes, [range(0, lengthBytes)])).toBe('opening.wrong-size');
     expect(codeOf(lengthBytes, [range(0, 4), range(lengthBytes - 4, 4)])).toBe('opening.wrong-size');

@@ -110,7 +110,8 @@ export function sizeBytes(lengthBytes: number, ranges: readonly Range[]): number
  *
  * @param root the 32 bytes of the hash.
  * @param lengthBytes of the buffer, from the job.
- * @throws AssayError `opening.bad-length`, `opening.bad-range` (bug), `opening.too-many-ranges` (exhausted): the verifier's own mistakes.
+ * @throws AssayError `opening.bad-length`, `opening.bad-range` (bug), `opening.too-many-ranges` (exhausted): the
+ * verifier's own mistakes.
  */
 export function verify(
   root: Uint8Array,

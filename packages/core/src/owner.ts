@@ -130,7 +130,8 @@ export function wordsOf(map: OwnerMap, lengthWords: number, grid: grids.Grid, wo
 /** The ranges at each of the slices [first, last), joined where they touch. */
 function repeat(ranges: readonly WordRange[], first: number, last: number, stride: number): WordRange[] {
   const [only] = ranges;
-  if (ranges.length === 1 && only!.start === 0 && only!.end === stride) return [{ start: first * stride, end: last * stride }];
+  if (ranges.length === 1 && only!.start === 0 && only!.end === stride)
+    return [{ start: first * stride, end: last * stride }];
   const repeated: WordRange[] = [];
   for (let slice = first; slice < last; slice++) {
     for (const { start, end } of ranges) {
@@ -148,41 +149,68 @@ function assertLinearFits(map: LinearOwner, lengthWords: number, grid: grids.Gri
   const reach = map.offset + workgroups * map.words;
   if (map.offset >= lengthWords) throw empty(`offset below ${lengthWords}`, `${map.offset}`);
   if (start === 'zeros' && (map.offset !== 0 || reach < lengthWords)) {
-    throw uncovered(`words 0 to ${lengthWords} owned`, `${workgroups} workgroups × ${map.words} words from ${map.offset}`);
+    throw uncovered(
+      `words 0 to ${lengthWords} owned`,
+      `${workgroups} workgroups × ${map.words} words from ${map.offset}`,
+    );
   }
 }
 
 function assertTileFits(map: TileOwner, lengthWords: number, grid: grids.Grid, start: 'zeros' | 'from'): void {
   const product = map.dimensions.reduce((words, { extent }) => words * extent, 1);
   if (product !== lengthWords) {
-    throw invalid('owner.wrong-extent', `extents whose product is the version's ${lengthWords} words`, `${product} words`, 'Give the version in words, slowest dimension first.');
+    throw invalid(
+      'owner.wrong-extent',
+      `extents whose product is the version's ${lengthWords} words`,
+      `${product} words`,
+      'Give the version in words, slowest dimension first.',
+    );
   }
   const used = new Set<string>();
   for (const [index, { extent, tile, axis, origin }] of map.dimensions.entries()) {
     if (axis === 'whole') {
       if (tile === extent && origin === 0) continue;
-      throw invalid('owner.uncut', `tile ${extent} and origin 0 where the axis is whole`, `tile ${tile}, origin ${origin} in dimension ${index}`, 'Name the workgroup axis that cuts it, or take it whole.');
+      throw invalid(
+        'owner.uncut',
+        `tile ${extent} and origin 0 where the axis is whole`,
+        `tile ${tile}, origin ${origin} in dimension ${index}`,
+        'Name the workgroup axis that cuts it, or take it whole.',
+      );
     }
     if (used.has(axis)) throw overlap(`each workgroup axis once`, `axis ${axis} again in dimension ${index}`);
     used.add(axis);
     if (origin >= extent) throw empty(`origin below ${extent}`, `${origin} in dimension ${index}`);
     const tiles = grid[AXES[axis]];
     if (start === 'zeros' && (origin !== 0 || tiles * tile < extent)) {
-      throw uncovered(`${extent} slices of dimension ${index} owned`, `${tiles} tiles of ${tile} from ${origin} (grid ${grids.toText(grid)})`);
+      throw uncovered(
+        `${extent} slices of dimension ${index} owned`,
+        `${tiles} tiles of ${tile} from ${origin} (grid ${grids.toText(grid)})`,
+      );
     }
   }
   for (const axis of ['x', 'y', 'z'] as const) {
     // Workgroups that differ only in an axis that selects nothing would own the same words.
-    if (!used.has(axis) && grid[AXES[axis]] !== 1) throw overlap(`a grid of 1 along ${axis}, which selects no tile`, grids.toText(grid));
+    if (!used.has(axis) && grid[AXES[axis]] !== 1)
+      throw overlap(`a grid of 1 along ${axis}, which selects no tile`, grids.toText(grid));
   }
 }
 
 function overlap(expected: string, got: string): AssayError {
-  return invalid('owner.overlap', expected, got, 'Two workgroups would own the same word: give each axis of the grid one dimension.');
+  return invalid(
+    'owner.overlap',
+    expected,
+    got,
+    'Two workgroups would own the same word: give each axis of the grid one dimension.',
+  );
 }
 
 function uncovered(expected: string, got: string): AssayError {
-  return invalid('owner.uncovered', expected, got, 'A version that starts as zeros needs an owner for every word: enlarge the grid or the tile, or start `from` an earlier version.');
+  return invalid(
+    'owner.uncovered',
+    expected,
+    got,
+    'A version that starts as zeros needs an owner for every word: enlarge the grid or the tile, or start `from` an earlier version.',
+  );
 }
 
 function empty(expected: string, got: string): AssayError {

@@ -4,9 +4,16 @@ import { AssayError } from './errors.js';
 import { type ClaimId, digest, digestHex, type Salt, type Seal, type TaskId } from './identity.js';
 import { limits } from './job.js';
 import { anyFields, hex, list, object, record, type Shape } from './shape.js';
-import { type Identity, identityOf, identityShape, type Signature, sign as signDigest, signatureShape } from './signature.js';
+import {
+  type Identity,
+  identityOf,
+  identityShape,
+  type Signature,
+  signatureShape,
+  sign as signDigest,
+} from './signature.js';
 import type { HashSuite, Root } from './suite.js';
-import { root as traceRoot, type Trace } from './trace.js';
+import { type Trace, root as traceRoot } from './trace.js';
 
 /** What a worker signs: that its trace of the task has this root (SPEC.md, chapter Receipt). */
 export interface Claim {
@@ -93,7 +100,13 @@ export function issue(options: {
 }): Receipt {
   const { task, trace, suite, secret, salt, notes = {} } = options;
   if (trace.length === 0) {
-    throw new AssayError({ kind: 'bug', code: 'receipt.empty-trace', expected: 'at least one root', got: 'none', remedy: 'Commit to every version of the job.' });
+    throw new AssayError({
+      kind: 'bug',
+      code: 'receipt.empty-trace',
+      expected: 'at least one root',
+      got: 'none',
+      remedy: 'Commit to every version of the job.',
+    });
   }
   const worker = identityOf(secret);
   const root = traceRoot(trace, suite);

@@ -36,11 +36,13 @@ export function integer(least: number, most: number): Shape<number> {
 export const amount: Shape<bigint> = {
   expects: 'an amount below 2^256 (big-endian bytes, no leading zero)',
   fromValue: (value, where) => {
-    if (!(value instanceof Uint8Array) || value.length > 32 || value[0] === 0) throw mismatch('shape.wrong-value', where, amount.expects, value);
+    if (!(value instanceof Uint8Array) || value.length > 32 || value[0] === 0)
+      throw mismatch('shape.wrong-value', where, amount.expects, value);
     return value.length === 0 ? 0n : BigInt(`0x${toHex(value)}`);
   },
   toValue: (value) => {
-    if (typeof value !== 'bigint' || value < 0n || value >= 1n << 256n) throw mismatch('shape.wrong-value', 'amount', amount.expects, value);
+    if (typeof value !== 'bigint' || value < 0n || value >= 1n << 256n)
+      throw mismatch('shape.wrong-value', 'amount', amount.expects, value);
     const digits = value === 0n ? '' : value.toString(16);
     return fromHex(digits.length % 2 === 0 ? digits : `0${digits}`);
   },
@@ -51,7 +53,8 @@ export function text<T extends string = string>(expects: string, pattern: RegExp
   return {
     expects,
     fromValue: (value, where) => {
-      if (typeof value === 'string' && value.length <= longest && value.isWellFormed() && pattern.test(value)) return value as T;
+      if (typeof value === 'string' && value.length <= longest && value.isWellFormed() && pattern.test(value))
+        return value as T;
       throw mismatch('shape.wrong-value', where, expects, value);
     },
     toValue: (value) => value,
@@ -100,7 +103,8 @@ export function list<T>(element: Shape<T>, most: number, least = 0): Shape<reado
   return {
     expects,
     fromValue: (value, where) => {
-      if (!Array.isArray(value) || value.length > most || value.length < least) throw mismatch('shape.wrong-value', where, expects, value);
+      if (!Array.isArray(value) || value.length > most || value.length < least)
+        throw mismatch('shape.wrong-value', where, expects, value);
       return value.map((item: Value, index) => element.fromValue(item, `${where}[${index}]`));
     },
     toValue: (items) => (Array.isArray(items) ? items.map((item: T) => element.toValue(item)) : misfit(items)),
@@ -144,7 +148,9 @@ export function optional<T>(shape: Shape<T>): Optional<T> {
 type Fielded = Readonly<Record<string, Shape<never> | Optional<never>>>;
 
 /** A map with exactly the named fields. */
-export function record<T extends object>(fields: { readonly [K in keyof Required<T>]: undefined extends T[K] ? Optional<NonNullable<T[K]>> : Shape<T[K]> }): Shape<T> {
+export function record<T extends object>(
+  fields: { readonly [K in keyof Required<T>]: undefined extends T[K] ? Optional<NonNullable<T[K]>> : Shape<T[K]> },
+): Shape<T> {
   const table = fields as unknown as Fielded;
   const names = Object.keys(table);
   const expects = `a map with the fields ${names.join(', ')}`;
@@ -187,14 +193,16 @@ export function record<T extends object>(fields: { readonly [K in keyof Required
 }
 
 /** One of several records, told apart by their field `kind`. */
-export function variant<T extends { readonly kind: string }>(cases: { readonly [K in T['kind']]: Shape<Extract<T, { kind: K }>> }): Shape<T> {
+export function variant<T extends { readonly kind: string }>(
+  cases: { readonly [K in T['kind']]: Shape<Extract<T, { kind: K }>> },
+): Shape<T> {
   const table = cases as unknown as Readonly<Record<string, Shape<T>>>;
   const kinds = oneOf(...Object.keys(table));
   return {
     expects: `a map whose kind is ${kinds.expects}`,
     fromValue: (value, where) => {
       const fields = asFields(value, where, 'a map with a kind');
-      return table[kinds.fromValue(fields['kind'] ?? null, `${where}.kind`)]!.fromValue(value, where);
+      return table[kinds.fromValue(fields.kind ?? null, `${where}.kind`)]!.fromValue(value, where);
     },
     toValue: (object) => {
       const shape = isObject(object) && Object.hasOwn(table, object.kind) ? table[object.kind] : undefined;
@@ -218,7 +226,8 @@ export function object<T extends object>(type: string, version: number, body: Sh
     expects: `an object of type ${type}, version ${version}`,
     fromValue: (value, where) => {
       const { type: gotType, version: gotVersion, ...rest } = asFields(value, where, `an object of type ${type}`);
-      if (gotType !== type) throw mismatch('shape.wrong-type', where, `an object of type ${type}`, gotType ?? 'no type');
+      if (gotType !== type)
+        throw mismatch('shape.wrong-type', where, `an object of type ${type}`, gotType ?? 'no type');
       if (gotVersion !== version) {
         throw new AssayError({
           kind: 'malformed',
@@ -240,7 +249,8 @@ export function describe(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'a map';
-  if (typeof value === 'string') return value.length > 60 ? `${JSON.stringify(value.slice(0, 60))}...` : JSON.stringify(value);
+  if (typeof value === 'string')
+    return value.length > 60 ? `${JSON.stringify(value.slice(0, 60))}...` : JSON.stringify(value);
   return String(value);
 }
 
@@ -272,5 +282,12 @@ function assertOnly(given: object, names: readonly string[], where: string): voi
 }
 
 function mismatch(code: string, where: string, expected: string, got: unknown): AssayError {
-  return new AssayError({ kind: 'malformed', code, where, expected, got: describe(got), remedy: 'Correct it where the object is made.' });
+  return new AssayError({
+    kind: 'malformed',
+    code,
+    where,
+    expected,
+    got: describe(got),
+    remedy: 'Correct it where the object is made.',
+  });
 }

@@ -19,7 +19,7 @@ describe('the blake3 suite', () => {
     expect(root(new Uint8Array(0))).toBe(toHex(noble(new Uint8Array(0))));
   });
 
-  it.skipIf(!hasB3sum)(`C1: prints what b3sum prints${hasB3sum ? '' : ' (skipped: no b3sum)'}`, () => {
+  it.skipIf(!hasB3sum)('C1: prints what b3sum prints (needs b3sum)', () => {
     for (const length of [0, 1, 1024, 1025, 65_536, 100_000]) {
       const input = bytes.subarray(0, length);
       expect(execFileSync('b3sum', ['--no-names'], { input, encoding: 'utf8' }).trim()).toBe(root(input));

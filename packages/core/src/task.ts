@@ -52,7 +52,10 @@ export const shape: Shape<Task> = object(
     ),
     requester: identityShape,
     nonce: hex<Nonce>(32),
-    domain: text('a settlement domain: none, ledger:<name>, eip155:<chain>:<contract>', /^[a-z][a-z0-9]{0,31}(:[A-Za-z0-9._-]{1,64}){0,3}$/),
+    domain: text(
+      'a settlement domain: none, ledger:<name>, eip155:<chain>:<contract>',
+      /^[a-z][a-z0-9]{0,31}(:[A-Za-z0-9._-]{1,64}){0,3}$/,
+    ),
     policy: policies.shape,
   }),
 );
@@ -76,12 +79,25 @@ export function make(options: {
   const { job, files, requester, nonce, suite, domain = 'none', policy = policies.unaudited } = options;
   const stray = [...files.keys()].find((name) => !job.inputs.some((input) => input.name === name));
   if (stray !== undefined) {
-    throw invalid('task.wrong-inputs', `input ${stray}`, job.inputs.map(({ name }) => name).join(', ') || 'no inputs', stray, 'Pass only inputs that the job has.');
+    throw invalid(
+      'task.wrong-inputs',
+      `input ${stray}`,
+      job.inputs.map(({ name }) => name).join(', ') || 'no inputs',
+      stray,
+      'Pass only inputs that the job has.',
+    );
   }
   const inputs = new Map<string, Uint8Array>();
   const committed = job.inputs.map(({ name, sizeBytes }): TaskInput => {
     const file = files.get(name);
-    if (file === undefined) throw invalid('task.missing-file', `input ${name}`, `a file of ${sizeBytes} bytes`, 'none', 'Pass a file for every input of the job.');
+    if (file === undefined)
+      throw invalid(
+        'task.missing-file',
+        `input ${name}`,
+        `a file of ${sizeBytes} bytes`,
+        'none',
+        'Pass a file for every input of the job.',
+      );
     const padded = within(`input ${name}`, () => sizes.pad(file, sizeBytes));
     inputs.set(name, padded);
     return { name, root: suite.root(padded), ...(file.length === sizeBytes ? {} : { fileLengthBytes: file.length }) };
@@ -113,24 +129,50 @@ export function id(task: Task): TaskId {
  */
 export function assertFor(task: Task, job: jobs.Job): void {
   const jobId = jobs.id(job);
-  if (task.job !== jobId) throw invalid('task.other-job', 'task.job', jobId, task.job, 'Pass the job that the task was made for.');
+  if (task.job !== jobId)
+    throw invalid('task.other-job', 'task.job', jobId, task.job, 'Pass the job that the task was made for.');
   const expected = job.inputs.map(({ name }) => name).join(', ');
   const got = task.inputs.map(({ name }) => name).join(', ');
-  if (expected !== got) throw invalid('task.wrong-inputs', 'task.inputs', expected || 'no inputs', got || 'none', "List the job's inputs in the job's order.");
+  if (expected !== got)
+    throw invalid(
+      'task.wrong-inputs',
+      'task.inputs',
+      expected || 'no inputs',
+      got || 'none',
+      "List the job's inputs in the job's order.",
+    );
   for (const [index, { fileLengthBytes }] of task.inputs.entries()) {
     const { sizeBytes } = job.inputs[index]!;
     if (fileLengthBytes === undefined) continue;
     // A length equal to the size is said by absence: one encoding for one meaning.
     if (fileLengthBytes >= sizeBytes || sizeBytes - fileLengthBytes >= (fileLengthBytes === 0 ? 5 : 4)) {
-      throw invalid('task.wrong-padding', `task.inputs[${index}].fileLengthBytes`, `less than ${sizeBytes} by 1 to 3`, String(fileLengthBytes), 'Record the length of the file before it was padded.');
+      throw invalid(
+        'task.wrong-padding',
+        `task.inputs[${index}].fileLengthBytes`,
+        `less than ${sizeBytes} by 1 to 3`,
+        String(fileLengthBytes),
+        'Record the length of the file before it was padded.',
+      );
     }
   }
   const { challenge, samples, adjudication } = task.policy;
   if ((challenge.kind === 'none') !== (samples === 0)) {
-    throw invalid('task.wrong-policy', 'task.policy.samples', challenge.kind === 'none' ? '0, since no challenge is drawn' : 'at least 1', String(samples), 'Give the policy a challenge source and samples, or neither.');
+    throw invalid(
+      'task.wrong-policy',
+      'task.policy.samples',
+      challenge.kind === 'none' ? '0, since no challenge is drawn' : 'at least 1',
+      String(samples),
+      'Give the policy a challenge source and samples, or neither.',
+    );
   }
   if (challenge.kind === 'none' && adjudication === 'game') {
-    throw invalid('task.wrong-policy', 'task.policy.adjudication', 'none or proof without a challenge', adjudication, 'A game needs a challenge source.');
+    throw invalid(
+      'task.wrong-policy',
+      'task.policy.adjudication',
+      'none or proof without a challenge',
+      adjudication,
+      'A game needs a challenge source.',
+    );
   }
 }
 

@@ -33,6 +33,11 @@ export function firstDifference(a: Trace, b: Trace): VersionIndex | undefined {
 
 /** A version in words, for messages: `blurred (version 3, written by step 1)`. */
 export function describe({ name, index, origin }: Version): string {
-  const source = origin.kind === 'write' ? `written by step ${origin.step}` : origin.kind === 'input' ? 'an input' : 'a literal of the job';
+  const source =
+    origin.kind === 'write'
+      ? `written by step ${origin.step}`
+      : origin.kind === 'input'
+        ? 'an input'
+        : 'a literal of the job';
   return `${name} (version ${index}, ${source})`;
 }

@@ -15,12 +15,21 @@ export const codes = {
   'task.unfit': { kind: 'invalid', sentence: 'The task does not fit its job.' },
   'receipt.bad-signature': { kind: 'invalid', sentence: 'The signature is not the named worker’s on this claim.' },
   'receipt.wrong-seal': { kind: 'invalid', sentence: 'The seal is not that of worker, task, trace root and salt.' },
-  'receipt.wrong-trace-length': { kind: 'invalid', sentence: 'The trace has not one root for each version of the job.' },
+  'receipt.wrong-trace-length': {
+    kind: 'invalid',
+    sentence: 'The trace has not one root for each version of the job.',
+  },
   'receipt.wrong-trace-root': { kind: 'invalid', sentence: 'The signed trace root is not that of the trace.' },
   'receipt.wrong-input': { kind: 'invalid', sentence: 'The trace starts from an input that the task does not name.' },
   'receipt.wrong-literal': { kind: 'invalid', sentence: 'The trace has a literal that is not the job’s.' },
-  'replay.wrong-trace-length': { kind: 'invalid', sentence: 'The replayed trace has not one root for each version of the job.' },
-  'replay.version-differs': { kind: 'invalid', sentence: 'Running the job again gives another buffer than the one committed to.' },
+  'replay.wrong-trace-length': {
+    kind: 'invalid',
+    sentence: 'The replayed trace has not one root for each version of the job.',
+  },
+  'replay.version-differs': {
+    kind: 'invalid',
+    sentence: 'Running the job again gives another buffer than the one committed to.',
+  },
 } as const;
 
 /** A stable code, see {@link codes}. */

@@ -40,7 +40,7 @@ const counterHigh = firstVector + 41;
 const scratch = (i: number): number => firstVector + 42 + i;
 const vectors = 46;
 
-/** BLAKE3 §2.2, table 2. */
+/** Of the message words, after each round (BLAKE3 §2.2). */
 const permutation = [2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8];
 
 /** The state words of the eight quarter rounds: columns, then diagonals. */
@@ -74,7 +74,7 @@ export function compressFour(): Procedure {
 
 function initialValue(): Code {
   return [
-    ...Array.from(blake3.initialValues).flatMap((word, i) => [...v128.splat(word), ...set(h(i))]),
+    ...blake3.initialValues.flatMap((word, i) => [...v128.splat(word), ...set(h(i))]),
     ...[...get(local.counters), ...v128.load(0), ...set(counterLow)],
     ...[...get(local.counters), ...v128.load(countersBytes), ...set(counterHigh)],
     ...[...get(local.from), ...set(local.lane0)],
@@ -103,7 +103,7 @@ function initialState(): Code {
   const isFirst = [...get(local.block), ...i32.const(0), ...i32.eq];
   return [
     ...Array.from({ length: 8 }, (_, i) => [...get(h(i)), ...set(v(i))]).flat(),
-    ...Array.from(blake3.initialValues.subarray(0, 4)).flatMap((word, i) => [...v128.splat(word), ...set(v(8 + i))]),
+    ...blake3.initialValues.slice(0, 4).flatMap((word, i) => [...v128.splat(word), ...set(v(8 + i))]),
     ...[...get(counterLow), ...set(v(12))],
     ...[...get(counterHigh), ...set(v(13))],
     ...[...v128.splat(64), ...set(v(14))],

@@ -11,7 +11,7 @@ const check = (full: number): fc.Parameters<unknown> => ({
   seed: Number(process.env.ASSAY_SEED ?? 1),
 });
 
-describe('the WebAssembly engine', () => {
+describe('C10: the WebAssembly engine', () => {
   const engine = wasmEngine();
   for (const clause of clauses) it(clause.name, () => clause.check(engine));
 

@@ -1,4 +1,4 @@
-// Writes WebAssembly modules (core specification 2.0, chapter 5, binary format): what straight-line SIMD loops over one memory need.
+// Writes WebAssembly modules (core specification 2.0, chapter 5): what SIMD loops over one memory need. Sections are its.
 
 /** Encoded instructions. */
 export type Code = readonly number[];

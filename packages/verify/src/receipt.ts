@@ -53,7 +53,12 @@ export function verifyReceipt(receipt: receipts.Receipt, { job, task, suite }: T
     const expected = origin.kind === 'input' ? task.inputs[index]?.root : suite.root(origin.bytes);
     const got = trace[index]!;
     if (expected !== got) {
-      return fail(origin.kind === 'input' ? 'receipt.wrong-input' : 'receipt.wrong-literal', { version: index, name, expected: expected ?? '', got });
+      return fail(origin.kind === 'input' ? 'receipt.wrong-input' : 'receipt.wrong-literal', {
+        version: index,
+        name,
+        expected: expected ?? '',
+        got,
+      });
     }
   }
   return verdict.of('valid', id);
