@@ -15,5 +15,7 @@ export function noise(lengthBytes: number, seed: number): Uint8Array<ArrayBuffer
 export function assertEqual(what: string, got: Uint8Array, expected: Uint8Array): void {
   if (Buffer.compare(got, expected) === 0) return;
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 16)).toString('hex');
-  throw new Error(`${what}: ${got.length} bytes ${hex(got)}…, expected ${expected.length} bytes ${hex(expected)}…; nothing was measured`);
+  throw new Error(
+    `${what}: ${got.length} bytes ${hex(got)}…, expected ${expected.length} bytes ${hex(expected)}…; nothing was measured`,
+  );
 }

@@ -23,10 +23,13 @@ export function describe(adapter: AdapterReport): Description {
     cpu: cores[0]?.model.trim() ?? 'unknown',
     cores: cores.length,
     memoryGiB: Math.round(os.totalmem() / 2 ** 30),
-    system: `${os.type()} ${os.release()} ${os.arch()}`,
+    system: `${process.platform} ${process.arch}`,
     versions: versions(),
     adapter,
-    loadBefore: os.loadavg().slice(0, 2).map((load) => Math.round(100 * load) / 100),
+    loadBefore: os
+      .loadavg()
+      .slice(0, 2)
+      .map((load) => Math.round(100 * load) / 100),
   };
 }
 

@@ -27,7 +27,10 @@ it('convert keeps the smaller percentile first when the unit turns around', () =
 });
 
 it.each([
-  [{ isSoftware: true, device: 'swiftshader-device-subzero-', description: 'SwiftShader driver 5.0.0' }, 'swiftshader-5-0-0'],
+  [
+    { isSoftware: true, device: 'swiftshader-device-subzero-', description: 'SwiftShader driver 5.0.0' },
+    'swiftshader-5-0-0',
+  ],
   [{ isSoftware: false, device: 'NVIDIA H200', description: '' }, 'nvidia-h200'],
   [{ isSoftware: false, device: '', description: '', vendor: 'apple' }, 'apple'],
   [{ isSoftware: false, device: '../x y', description: '' }, 'x-y'],
@@ -37,7 +40,10 @@ it.each([
 });
 
 it('toTable aligns its columns', () => {
-  const lines = toTable([row('b', 'name', 'ratio', one(1.25), { atMost: 1 }), row('b', 'longer name', 'ms', one(1234.5))]).split('\n');
+  const lines = toTable([
+    row('b', 'name', 'ratio', one(1.25), { atMost: 1 }),
+    row('b', 'longer name', 'ms', one(1234.5)),
+  ]).split('\n');
   expect(lines).toHaveLength(4);
   expect(new Set(lines.map(({ length }) => length)).size).toBe(1);
   expect(lines[2]).toMatch(/^\| b +\| name +\| +1\.250 \| .* \| ratio \| ≤ 1 \| falls short \|$/);

@@ -62,7 +62,9 @@ export function toTable(rows: readonly Row[]): string {
     each.verdict ?? '',
   ]);
   const isNumber = [false, false, true, true, true, false, false, false];
-  const widths = head.map((title, column) => Math.max(3, ...[head, ...cells].map((line) => line[column]!.length), title.length));
+  const widths = head.map((title, column) =>
+    Math.max(3, ...[head, ...cells].map((line) => line[column]!.length), title.length),
+  );
   const line = (texts: readonly string[]): string =>
     `| ${texts.map((text, i) => (isNumber[i] ? text.padStart(widths[i]!) : text.padEnd(widths[i]!))).join(' | ')} |`;
   const rule = `| ${widths.map((width, i) => (isNumber[i] ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`;

@@ -60,6 +60,9 @@ export function unseen(source: string): string {
 
 /** The job with every kernel {@link unseen}. */
 export function unseenJob(job: jobs.Job): jobs.Job {
-  const kernels = Object.entries(job.kernels).map(([name, kernel]) => [name, { ...kernel, source: unseen(kernel.source) }]);
+  const kernels = Object.entries(job.kernels).map(([name, kernel]) => [
+    name,
+    { ...kernel, source: unseen(kernel.source) },
+  ]);
   return { ...job, kernels: Object.fromEntries(kernels) as jobs.Job['kernels'] };
 }

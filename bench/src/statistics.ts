@@ -52,6 +52,7 @@ export async function interleave<T>(pairs: number, a: () => Promise<T>, b: () =>
 
 /** `value(a) / value(b)` of each pair, summarized: the median of ratios, not the ratio of medians. */
 export function ratio<T>({ a, b }: Pairs<T>, value: (reading: T) => number): Summary {
-  if (a.length !== b.length) throw new RangeError(`${a.length} readings beside ${b.length}: pairs need as many of both`);
+  if (a.length !== b.length)
+    throw new RangeError(`${a.length} readings beside ${b.length}: pairs need as many of both`);
   return summarize(a.map((reading, i) => value(reading) / value(b[i]!)));
 }

@@ -1,5 +1,6 @@
-import { paint } from './style.js';
 import { AssayError, bytes, type codec, isAssayError } from '@assay/core';
+import { paint } from './style.js';
+import { UsageError } from './usage.js';
 
 /** Where a command's results go: sentences for people, or one JSON value for programs. Progress and warnings go to stderr. */
 export interface Output {
@@ -16,7 +17,7 @@ export function create(isJson: boolean): Output {
   return {
     isJson,
     line: (text = '') => {
-      if (!isJson) process.stdout.write(`${text}\n`);
+      if (!isJson) process.stdout.write(`${toPrintable(text)}\n`);
     },
     warn: (text) => {
       process.stderr.write(`${paint('yellow', text, process.stderr)}\n`);
@@ -27,17 +28,30 @@ export function create(isJson: boolean): Output {
   };
 }
 
+/** What a failure is to the outside; `usage` is a command line that is not understood. */
+interface Shown {
+  readonly kind: AssayError['kind'] | 'usage';
+  readonly code: string;
+  readonly where: string | undefined;
+  readonly expected: string;
+  readonly got: string;
+  readonly remedy: string;
+}
+
 /** Prints a failure: to stderr as sentences, or with `--json` to stdout as an object. */
 export function failure(error: unknown, isJson: boolean): void {
+  const { kind, code, where, expected, got, remedy } = toShown(error);
   if (isJson) {
-    const { kind, code, where, expected, got, remedy } = isAssayError(error) ? error : bug(error);
-    process.stdout.write(`${JSON.stringify({ ok: false, error: { kind, code, where, expected, got, remedy } }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ok: false, error: { kind, code, where, expected, got, remedy } }, null, 2)}\n`,
+    );
     return;
   }
-  const shown = isAssayError(error) ? error : bug(error);
-  const label = paint(['red', 'bold'], 'error', process.stderr);
-  const place = shown.where === undefined ? '' : ` ${shown.where}:`;
-  process.stderr.write(`${label}${place} expected ${shown.expected}, got ${shown.got}.\n  ${shown.remedy} (${shown.code})\n`);
+  const [first = '', ...rest] = got.trimEnd().replace(/\.$/, '').split('\n');
+  const found = kind === 'usage' ? first : `expected ${expected}, got ${first}`;
+  const sentence = `${where === undefined ? '' : `${where}: `}${found}${rest.length === 0 ? '.' : `\n${rest.join('\n')}`}`;
+  const label = paint(['red', 'bold'], 'error:', process.stderr);
+  process.stderr.write(`${label} ${toPrintable(`${sentence}\n  ${remedy} (${code})`)}\n`);
 }
 
 /** `1.2 MiB`, three significant digits. */
@@ -55,6 +69,36 @@ export function toSizeText(lengthBytes: number): string {
 /** `1.2 s`, `340 ms`. */
 export function toTimeText(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** A path as a POSIX shell takes it, for commands that people copy. */
+export function toShellText(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+/** Much of what is shown comes from files of others (a job's shader, a receipt's notes): no escape sequence may get to the terminal. */
+function toPrintable(text: string): string {
+  // Control characters, C1 included, but for tab and line feed.
+  return text.replace(
+    /(?![\t\n])\p{Cc}/gu,
+    (character) => `\\x${character.codePointAt(0)!.toString(16).padStart(2, '0')}`,
+  );
+}
+
+function toShown(error: unknown): Shown {
+  if (error instanceof UsageError) {
+    const { code, command, message } = error;
+    const help = `\`${command} --help\``;
+    return {
+      kind: 'usage',
+      code,
+      where: command,
+      expected: `a command line as ${help} shows`,
+      got: message,
+      remedy: `${help} shows how.`,
+    };
+  }
+  return isAssayError(error) ? error : bug(error);
 }
 
 /** Bytes as hexadecimal text, bigints as decimal text, maps as objects. */

@@ -1,12 +1,14 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { doctor } from './commands/doctor.js';
 import { inspect } from './commands/inspect.js';
-import { makeEdges, makeMatmul } from './commands/job.js';
+import { type EdgesOptions, type MatmulOptions, makeEdges, makeMatmul } from './commands/job.js';
 import { keygen } from './commands/keygen.js';
 import { type ReplayOptions, replay } from './commands/replay.js';
 import { type RunOptions, run } from './commands/run.js';
 import { exitHelp } from './exit.js';
 import * as outputs from './output.js';
+import { fromParser } from './usage.js';
 
 /** What the program was told by the outside, and tells it. */
 export interface Context {
@@ -15,70 +17,131 @@ export interface Context {
   readonly onStatus: (status: number) => void;
 }
 
-/** The command line of `assay`. */
+const TOUR = `
+A first run:
+  assay keygen --out me.key
+  assay job edges --like photo.png --out edges.job
+  assay run edges.job --input picture=photo.png --key me.key --out result
+  assay replay result/receipt.assay
+
+\`assay COMMAND --help\` tells the rest.`;
+
+/** The command line of `assay`. Parsing fails with `UsageError`, or ends early with what {@link isAnswered} knows. */
 export function create({ signal, onStatus }: Context): Command {
   const program = new Command('assay')
-    .description('Tell GPU work done from GPU work simulated: run WGSL jobs, commit to every buffer, check the receipt.')
-    .version('0.1.0')
-    .option('--json', 'print one JSON value instead of sentences')
-    .addHelpText('after', exitHelp)
-    .showHelpAfterError('(assay --help lists the commands)')
-    .exitOverride();
+    .description(
+      'Tell GPU work done from GPU work simulated: run WGSL jobs, commit to every buffer, check the receipt.',
+    )
+    .version(version())
+    .addHelpText('after', `${TOUR}\n${exitHelp}`);
+  asJson(program);
 
-  const output = (command: Command): outputs.Output => outputs.create(command.optsWithGlobals()['json'] === true);
-  const inherit = (command: Command): Command => command.option('--json', 'print one JSON value instead of sentences').addHelpText('after', exitHelp);
+  const output = (command: Command): outputs.Output => outputs.create(command.optsWithGlobals().json === true);
 
-  onDevice(inherit(program.command('run')))
+  onDevice(asJson(program.command('run')))
     .description('run a job, commit to every buffer, sign a receipt')
-    .argument('<job>', 'job file')
-    .option('--input <name=FILE...>', 'an input: .png, .npy or raw bytes; once for each', collect, [])
+    .argument('<job>', 'job file (assay job)')
+    .option(
+      '--input <name=FILE>',
+      'the file for an input, once for each: .png, .npy, or raw bytes under any other extension',
+      collect,
+    )
     .requiredOption('--out <DIR>', 'new directory for the receipt, the outputs and what a replay needs')
     .requiredOption('--key <FILE>', "the worker's key (assay keygen)")
-    .option('--task <FILE>', "the requester's task; without it the job is run as a task of one's own")
-    .action(async (job: string, options: RunOptions, command: Command) => run(job, options, output(command), signal));
+    .option('--task <FILE>', "the requester's task; without it you are the requester yourself")
+    .addHelpText(
+      'after',
+      `
+DIR appears when all is done, and not otherwise. In it:
+  receipt.assay, task.assay, job.assay
+  inputs/NAME.bin      what the job ran on
+  outputs/NAME.bin     the bytes that are committed to: b3sum prints their root
+  outputs/NAME.png     the same as a picture, or NAME.npy as an array
 
-  onDevice(inherit(program.command('replay')))
+Example:
+  assay run edges.job --input picture=photo.png --key me.key --out result`,
+    )
+    .action((job: string, options: RunOptions, command: Command) => run(job, options, output(command), signal));
+
+  onDevice(asJson(program.command('replay')))
     .description('do all the work of a receipt again and compare every version')
     .argument('<receipt>', 'receipt file; job, task and inputs are looked for beside it')
     .option('--job <FILE>', 'the job, if it is not beside the receipt')
     .option('--task <FILE>', 'the task, if it is not beside the receipt')
-    .option('--input <name=FILE...>', 'an input, if it is not beside the receipt', collect, [])
-    .action(async (receipt: string, options: ReplayOptions, command: Command) => onStatus(await replay(receipt, options, output(command), signal)));
+    .option('--input <name=FILE>', 'an input, if it is not beside the receipt; once for each', collect)
+    .addHelpText(
+      'after',
+      `
+Ends with status 0 if the receipt holds, 4 if it does not, 3 if it is damaged.
 
-  inherit(program.command('inspect'))
+Examples:
+  assay replay result/receipt.assay
+  assay replay receipt.assay --job edges.job --task task.assay \\
+    --input picture=photo.png`,
+    )
+    .action(async (receipt: string, options: ReplayOptions, command: Command) =>
+      onStatus(await replay(receipt, options, output(command), signal)),
+    );
+
+  asJson(program.command('inspect'))
     .description('print a job, task, receipt, verdict or key file')
-    .argument('<file>', 'any file that Assay wrote')
+    .argument('<file>', "any file that Assay wrote; a key's secret is never shown")
     .action((file: string, _options: unknown, command: Command) => inspect(file, output(command)));
 
-  inherit(program.command('keygen'))
+  asJson(program.command('keygen'))
     .description('make a key to sign receipts with')
-    .requiredOption('--out <FILE>', 'new file; only its owner can read it')
-    .action(async ({ out }: { out: string }, command: Command) => keygen(out, output(command)));
+    .requiredOption('--out <FILE>', 'new file; only its owner can read it, and it is never overwritten')
+    .action(({ out }: { out: string }, command: Command) => keygen(out, output(command)));
 
-  const job = program.command('job').description('make the job file of a ready-made job').addHelpText('after', exitHelp);
-  inherit(job.command('edges'))
+  const job = program.command('job').description('make the job file of a ready-made job');
+  asJson(job.command('edges'))
     .description('edges of a picture: blur, Sobel, non-maximum suppression, threshold')
+    .addOption(
+      new Option('--like <PICTURE>', 'a .png whose size to take; or give the size:').conflicts(['width', 'height']),
+    )
     .option('--width <PIXELS>', 'width of the pictures', toCount)
     .option('--height <PIXELS>', 'height of the pictures', toCount)
-    .option('--like <PICTURE>', 'a .png whose size to take')
-    .option('--low <LEVEL>', 'weak threshold', toCount)
-    .option('--high <LEVEL>', 'strong threshold', toCount)
+    .option('--low <LEVEL>', 'least gradient of an edge that touches a strong one (default: 40)', toCount)
+    .option('--high <LEVEL>', 'least gradient of a strong edge, up to 1530 (default: 100)', toCount)
     .requiredOption('--out <FILE>', 'new job file')
-    .action(async (options: Parameters<typeof makeEdges>[0], command: Command) => makeEdges(options, output(command)));
-  inherit(job.command('matmul'))
+    .addHelpText('after', '\nThe job takes the input "picture" and makes the output "edges".')
+    .action((options: EdgesOptions, command: Command) => makeEdges(options, output(command)));
+  asJson(job.command('matmul'))
     .description('int8 matrix product with int32 sums: a[m,k] times b[k,n]')
     .requiredOption('-m <ROWS>', 'rows of a', toCount)
     .requiredOption('-n <COLUMNS>', 'columns of b', toCount)
-    .requiredOption('-k <DEPTH>', 'columns of a; a multiple of 4', toCount)
+    .requiredOption('-k <DEPTH>', 'columns of a and rows of b; a multiple of 4', toCount)
     .requiredOption('--out <FILE>', 'new job file')
-    .action(async (options: Parameters<typeof makeMatmul>[0], command: Command) => makeMatmul(options, output(command)));
+    .addHelpText('after', '\nThe job takes the inputs "a" and "b" and makes the output "c".')
+    .action((options: MatmulOptions, command: Command) => makeMatmul(options, output(command)));
 
-  inherit(program.command('doctor'))
+  asJson(program.command('doctor'))
     .description('print the adapter, its limits, and what to do for a better one')
     .action(async (_options: unknown, command: Command) => onStatus(await doctor(output(command), signal)));
 
-  for (const command of allCommands(program)) command.exitOverride();
+  for (const command of allCommands(program)) throwing(command);
   return program;
+}
+
+/** Whether this says only that help or the version was asked for, and has been printed. */
+export function isAnswered(error: unknown): boolean {
+  return error instanceof CommanderError && error.exitCode === 0;
+}
+
+/** The parser neither prints nor exits: what it has to say is thrown, so that it is shown like every other error. */
+function throwing(command: Command): void {
+  command.configureOutput({ outputError: () => {} });
+  command.exitOverride((error) => {
+    throw error.exitCode === 0 ? error : fromParser(error, pathOf(command));
+  });
+}
+
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+function asJson(command: Command): Command {
+  return command.option('--json', 'print one JSON value instead of sentences');
 }
 
 function onDevice(command: Command): Command {
@@ -91,7 +154,7 @@ function allCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(allCommands)];
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
+function collect(value: string, previous: readonly string[] = []): string[] {
   return [...previous, value];
 }
 
@@ -105,4 +168,9 @@ function toSeconds(text: string): number {
   const value = Number(text);
   if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Expected a positive number of seconds.');
   return value;
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }

@@ -1,6 +1,7 @@
-import type { AssayError } from '@assay/core';
+import { AssayError } from '@assay/core';
 import type { AdapterChoice, AdapterReport } from '@assay/runtime';
 import { GpuProcess } from '@assay/runtime/node';
+import { signalCodes } from './exit.js';
 import type { Output } from './output.js';
 
 /** Options of every command that runs jobs. */
@@ -11,10 +12,15 @@ export interface DeviceOptions {
 }
 
 /** Starts the GPU process for one command, says loudly when it is software, and ends it whatever happens. */
-export async function withDevice<T>(options: DeviceOptions, output: Output, signal: AbortSignal, action: (gpu: GpuProcess) => Promise<T>): Promise<T> {
+export async function withDevice<T>(
+  options: DeviceOptions,
+  output: Output,
+  signal: AbortSignal,
+  action: (gpu: GpuProcess) => Promise<T>,
+): Promise<T> {
   const gpu = await GpuProcess.start({ adapter: options.adapter, signal });
   try {
-    if (gpu.report.isSoftware) output.warn(softwareWarning(gpu.report));
+    if (gpu.report.isSoftware) output.warn(softwareWarning(gpu.report, options.adapter));
     return await action(gpu);
   } finally {
     await gpu.close();
@@ -26,23 +32,45 @@ export function toAdapterText({ description, device, vendor, backend }: AdapterR
   return `${description || device || vendor || 'unnamed adapter'} (${backend})`;
 }
 
-/** A signal that fires on Ctrl-C or SIGTERM; the second Ctrl-C ends the program at once. */
-export function interruptible(): { readonly signal: AbortSignal; isInterrupted(): boolean } {
+/** A signal that ends a command early. */
+export type EndingSignal = keyof typeof signalCodes;
+
+/** What was heard from outside while a command ran. */
+export interface Interrupt {
+  /** Aborts at the first ending signal. */
+  readonly signal: AbortSignal;
+  received(): EndingSignal | undefined;
+}
+
+/**
+ * Listens for Ctrl-C and its kin. The first one lets the command tidy up; the second ends the program at once, and what was
+ * being written then stays behind under its `.partial` name, which the next run into the same place removes.
+ */
+export function listen(): Interrupt {
   const controller = new AbortController();
-  const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    controller.abort();
-  };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
-  return { signal: controller.signal, isInterrupted: () => controller.signal.aborted };
+  let received: EndingSignal | undefined;
+  for (const name of Object.keys(signalCodes) as EndingSignal[]) {
+    process.on(name, () => {
+      if (received !== undefined) process.exit(signalCodes[name]);
+      received = name;
+      controller.abort(interruption(name));
+    });
+  }
+  return { signal: controller.signal, received: () => received };
 }
 
-function softwareWarning(report: AdapterReport): string {
-  return `No GPU in use: ${toAdapterText(report)} does the work on the CPU. The result is the same, only slower.`;
+/** How an interrupted command ends. */
+export function interruption(signal: EndingSignal): AssayError {
+  return new AssayError({
+    kind: 'exhausted',
+    code: 'assay.interrupted',
+    expected: 'the command to run to its end',
+    got: `an interruption (${signal === 'SIGINT' ? 'Ctrl-C' : signal})`,
+    remedy: 'Nothing partial was kept: run it again.',
+  });
 }
 
-/** Whether an error only says that the user interrupted. */
-export function isInterruption({ code }: AssayError): boolean {
-  return code === 'run.aborted' || code === 'output.interrupted';
+function softwareWarning(report: AdapterReport, choice: AdapterChoice): string {
+  const reason = choice === 'software' ? 'No GPU in use, as asked' : 'No GPU found (`assay doctor` tells why)';
+  return `${reason}: ${toAdapterText(report)} does the work on the CPU. The result is the same, only slower.`;
 }

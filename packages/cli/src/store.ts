@@ -32,12 +32,16 @@ function readBytes(path: string): Uint8Array {
   return disk.read(path, { lengthBytes });
 }
 
-function placed<T>(path: string, action: () => T): T {
+/** The action's result; an AssayError that it throws is placed at the file. */
+export function placed<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
     if (!isAssayError(error)) throw error;
     const { where } = error;
-    throw new AssayError({ ...error.toFailure(), where: where === undefined || where === path ? path : `${path} (${where})` });
+    throw new AssayError({
+      ...error.toFailure(),
+      where: where === undefined || where === path ? path : `${path} (${where})`,
+    });
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { concat, fromHex, isEqual, toHex } from './bytes.js';
 import { decode, defaultLimits, encode, isFields, type Value } from './codec.js';
 import { isAssayError } from './errors.js';
-import { check, outcome } from './fixture.js';
+import { check, outcome } from './testing/fixture.js';
 
 const decoded = (hex: string): string => outcome(() => decode(fromHex(hex)));
 const encoded = (value: unknown): string => outcome(() => encode(value as Value));
@@ -60,7 +60,7 @@ describe('encode and decode: fixed forms', () => {
     ['-2^63', -(2n ** 63n), 'd38000000000000000'],
     ['text', 'grün', 'a56772c3bc6e'],
     ['a text that begins with a byte order mark', '\ufeffa', 'a4efbbbf61'],
-    ['nested', { b: [1, { a: null }], a: Uint8Array.of(9) }, '82a161c40109a1629201' + '81a161c0'],
+    ['nested', { b: [1, { a: null }], a: Uint8Array.of(9) }, '82a161c40109a162920181a161c0'],
   ])('K1, K2: %s', (_, value, hex) => {
     expect(toHex(encode(value))).toBe(hex);
     expect(isSame(decode(fromHex(hex)), value)).toBe(true);
@@ -140,7 +140,7 @@ describe('encode and decode: fixed forms', () => {
   });
 
   it('gives copies of bytes and maps without a prototype', () => {
-    const input = fromHex('82a161c40107a162' + '80');
+    const input = fromHex('82a161c40107a16280');
     const value = decode(input) as { a: Uint8Array; b: object };
     input[5] = 8;
     expect(value.a).toEqual(Uint8Array.of(7));
@@ -156,7 +156,7 @@ describe('encode and decode: fixed forms', () => {
       const value = decode(fromHex(hex)) as Record<string, Value>;
       expect(Object.keys(value)).toEqual([key]);
       expect(isSame(Object.getOwnPropertyDescriptor(value, key)?.value, { x: true })).toBe(true);
-      expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+      expect(({} as Record<string, unknown>).x).toBeUndefined();
       expect(toHex(encode(value))).toBe(hex);
     },
   );
@@ -219,12 +219,7 @@ describe('decode refuses what encode does not write; the control beside it is ac
     ['K4: a surrogate pair (CESU-8)', 'a6eda0bdedb880', 'codec.bad-utf8', 'a4f09f9880'],
     ['K4: beyond U+10FFFF', 'a4f4908080', 'codec.bad-utf8', 'a4f48fbfbf'],
     ['K4: a sequence cut short', 'a1c3', 'codec.bad-utf8', 'a2c3a9'],
-    [
-      'K4: a sequence that goes on into the next value',
-      '92a1c3a1a9',
-      'codec.bad-utf8',
-      '92a1c2'.slice(0, 2) + 'a161a162',
-    ],
+    ['K4: a sequence that goes on into the next value', '92a1c3a1a9', 'codec.bad-utf8', '92a2c3a1a162'],
     ['K4: bad UTF-8 in a key', '81a180c0', 'codec.bad-utf8', '81a17fc0'],
     ['K5: a key twice', '82a16101a16102', 'codec.unsorted-keys', '82a16101a16202'],
     ['K5: keys out of order', '82a16201a16102', 'codec.unsorted-keys', '82a16101a16202'],
@@ -237,7 +232,7 @@ describe('decode refuses what encode does not write; the control beside it is ac
     ['K1: a key of bytes', '81c40161c0', 'codec.bad-key', '81a161c0'],
     ['K6: a byte too many', 'c0c0', 'codec.trailing-bytes', 'c0'],
     ['K6: nothing', '', 'codec.truncated', 'c0'],
-    ['K8: array 32 of 2^32-1', 'ddffffffff', 'codec.truncated', 'dd00010000' + repeated('c0', 65536)],
+    ['K8: array 32 of 2^32-1', 'ddffffffff', 'codec.truncated', `dd00010000${repeated('c0', 65536)}`],
     ['K8: map 32 of 2^32-1', 'dfffffffff', 'codec.truncated', wide('df00010000', 65536)],
     ['K8: str 32 of 2^32-1', 'dbffffffff', 'codec.truncated', string('db00010000', 65536)],
     ['K8: bin 32 of 2^32-1', 'c6ffffffff', 'codec.truncated', string('c600010000', 65536)],
@@ -281,8 +276,9 @@ describe('decode refuses what encode does not write; the control beside it is ac
 });
 
 describe('K9: limits', () => {
-  const nest = (depth: number): Uint8Array => concat(new Uint8Array(depth).fill(0x91), Uint8Array.of(0xc0));
-  const nestMaps = (depth: number): Uint8Array =>
+  const nest = (depth: number): Uint8Array<ArrayBuffer> =>
+    concat(new Uint8Array(depth).fill(0x91), Uint8Array.of(0xc0));
+  const nestMaps = (depth: number): Uint8Array<ArrayBuffer> =>
     concat(...Array.from({ length: depth }, () => fromHex('81a0')), Uint8Array.of(0xc0));
 
   it('a value lies in at most 16 arrays and maps', () => {
@@ -300,7 +296,7 @@ describe('K9: limits', () => {
   });
 
   it('2^20 values, keys not counted', () => {
-    const array = (count: number): Uint8Array => {
+    const array = (count: number): Uint8Array<ArrayBuffer> => {
       const bytes = new Uint8Array(5 + count).fill(0xc0);
       new DataView(bytes.buffer).setUint32(1, count);
       bytes[0] = 0xdd;
@@ -439,7 +435,7 @@ function loosely(value: Value, choose: (options: number) => number): Uint8Array 
   if (value === null || typeof value === 'boolean') return encode(value);
   if (typeof value === 'number' || typeof value === 'bigint') {
     const big = BigInt(value);
-    const forms = [encode(value)];
+    const forms: Uint8Array[] = [encode(value)];
     for (const [log2, tag] of [0xcc, 0xcd, 0xce, 0xcf].entries()) {
       if (BigInt.asUintN(8 << log2, big) === big) forms.push(head(tag, 1 << log2, big));
     }
@@ -613,10 +609,11 @@ describe('properties', () => {
   });
 
   it('msgpackr reads what is written', () => {
-    const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: false, int64AsType: 'auto' });
+    const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: false, int64AsType: 'bigint' });
     const fromForeign = (value: unknown): Value => {
       if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [key, fromForeign(item)]));
       if (Array.isArray(value)) return value.map(fromForeign);
+      if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);
       return value as Value;
     };
     fc.assert(

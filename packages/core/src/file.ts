@@ -61,11 +61,18 @@ const envelope: Shape<Envelope> = record<Envelope>({
   object: anyValue,
 });
 
+/** SPEC.md F1: whatever object there is has room in a file. */
+const limits: codec.Limits = {
+  maxBytes: codec.defaultLimits.maxBytes + 256,
+  maxDepth: codec.defaultLimits.maxDepth + 1,
+  maxValues: codec.defaultLimits.maxValues + 4,
+};
+
 /** The file's bytes for an object. */
 export function encode<T extends ObjectType>(type: T, object: Objects[T]): Uint8Array<ArrayBuffer> {
   const value = forms[type].toValue(object);
   const checksum = digest('file', codec.encode(value));
-  return codec.encode(envelope.toValue({ assay: 1, type, checksum, object: value }));
+  return codec.encode(envelope.toValue({ assay: 1, type, checksum, object: value }), limits);
 }
 
 /**
@@ -110,7 +117,7 @@ function unpack(bytes: Uint8Array): codec.Value {
     });
   }
   try {
-    return codec.decode(bytes);
+    return codec.decode(bytes, limits);
   } catch (error) {
     if (isAssayError(error) && error.kind === 'malformed')
       throw damaged('the file as it was written', `${error.got} at ${error.where} (${error.code})`);

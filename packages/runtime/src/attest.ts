@@ -1,4 +1,12 @@
-import { AssayError, type codec, job as jobs, type key as keys, receipt as receipts, suite as suites, task as tasks } from '@assay/core';
+import {
+  AssayError,
+  type codec,
+  job as jobs,
+  type key as keys,
+  receipt as receipts,
+  suite as suites,
+  task as tasks,
+} from '@assay/core';
 import type { AdapterReport } from './adapter.js';
 import type { Execution } from './executor.js';
 import { newSalt } from './random.js';
@@ -22,7 +30,12 @@ export function attest(options: {
   tasks.assertFor(task, job);
   const versions = jobs.versions(job);
   if (execution.roots.length !== versions.length) {
-    throw mismatch('run', `${versions.length} roots`, `${execution.roots.length}`, 'Run the job with commitments (not commit: none).');
+    throw mismatch(
+      'run',
+      `${versions.length} roots`,
+      `${execution.roots.length}`,
+      'Run the job with commitments (not commit: none).',
+    );
   }
   for (const [index, { name, root }] of task.inputs.entries()) {
     const got = execution.roots[index]!;

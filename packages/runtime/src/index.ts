@@ -12,4 +12,5 @@ export {
 } from './executor.js';
 export { assertWithin, type DeviceLimits, type Plan, plan } from './plan.js';
 export { newKey, newNonce, newSalt, randomBytes } from './random.js';
+export { Hasher } from './hasher.js';
 export { onDevice, type Runner, replay } from './replay.js';

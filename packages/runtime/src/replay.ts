@@ -16,7 +16,13 @@ export interface Runner {
  */
 export async function replay(
   runner: Runner,
-  { receipt, job, task, inputs, engine }: { receipt: receipts.Receipt; job: jobs.Job; task: tasks.Task; inputs: Inputs; engine?: suites.Engine },
+  {
+    receipt,
+    job,
+    task,
+    inputs,
+    engine,
+  }: { receipt: receipts.Receipt; job: jobs.Job; task: tasks.Task; inputs: Inputs; engine?: suites.Engine },
   options: Omit<ExecuteOptions, 'engine'> = {},
 ): Promise<verdicts.Verdict> {
   const formal = verifyReceipt(receipt, { job, task, suite: suites.blake3(engine) });
@@ -27,5 +33,8 @@ export async function replay(
 
 /** A runner on a device of this process. A browser has only this; Node programs are better off with a `GpuProcess`. */
 export function onDevice(gpu: Gpu, engine?: suites.Engine): Runner {
-  return { run: (job, inputs, options = {}) => execute(gpu, job, inputs, { ...options, ...(engine === undefined ? {} : { engine }) }) };
+  return {
+    run: (job, inputs, options = {}) =>
+      execute(gpu, job, inputs, { ...options, ...(engine === undefined ? {} : { engine }) }),
+  };
 }

@@ -1,36 +1,27 @@
 import { it } from 'vitest';
+import { job as jobs, owner } from '@assay/core';
 import { acquire } from './node/dawn.js';
 import { execute } from './executor.js';
-import { job as jobs, owner } from '@assay/core';
-it('probe', async () => {
+const src = `@group(0) @binding(0) var<storage, read> x: array<u32>;
+@group(0) @binding(1) var<storage, read_write> y: array<u32>;
+@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) { if (id.x < arrayLength(&y)) { y[id.x] = x[id.x] + 1u; } }`;
+const K = { k: { source: src, bindings: { x: { binding: 0, access: 'read' }, y: { binding: 1, access: 'write' } } } } as const;
+it('times', async () => {
   const gpu = await acquire({ adapter: 'software' });
-  const src = `@group(0) @binding(0) var<storage, read_write> a: array<u32>;
-  @compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) { if (id.x < arrayLength(&a)) { a[id.x] = id.x; } }`;
-  const job = jobs.define({ name: 'p', kernels: { k: { source: src, bindings: { a: { binding: 0, access: 'write' } } } },
-    steps: Array.from({length: 40}, (_, i) => ({ kernel: 'k', grid: [64, 1, 1] as const, writes: { a: { name: `v${i}`, sizeBytes: 16384, owner: owner.linear(64) } } })), outputs: ['v0'] });
-  console.log('extensible', Object.isExtensible(gpu.device));
-  await execute(gpu, job, new Map());
-  const c = new AbortController();
-  const p = execute(gpu, job, new Map(), { signal: c.signal, onProgress: (e) => { if (e.phase === 'compile') c.abort(); } });
-  console.log(await p.catch((e) => e.code));
-  // leaked scopes?
-  for (let i = 0; i < 4; i++) { try { console.log('pop', await gpu.device.popErrorScope()); } catch (e) { console.log('pop throws', String(e)); } }
-  const c2 = new AbortController();
-  const p2 = execute(gpu, job, new Map(), { signal: c2.signal, onProgress: (e) => { if (e.phase === 'step') c2.abort(); } });
-  console.log(await p2.catch((e) => e.code));
-  for (let i = 0; i < 4; i++) { try { console.log('pop', await gpu.device.popErrorScope()); } catch (e) { console.log('pop throws', String(e)); } }
-  console.log('good again', (await execute(gpu, job, new Map())).roots.length);
-  const bad = { ...job, kernels: { k: { ...job.kernels.k!, source: src.replace('array<u32>', 'array<u32, 5000>').replace('arrayLength(&a)', '4096') } } };
-  console.log(await Promise.allSettled([execute(gpu, job, new Map()), execute(gpu, bad, new Map()), execute(gpu, job, new Map())]).then((r) => r.map((x) => x.status === 'fulfilled' ? 'ok' : `${x.reason.code} ${x.reason.message}`)));
-  for (const phase of ['compile', 'step'] as const) {
-    const g = await acquire({ adapter: 'software' });
-    const q = execute(g, job, new Map(), { commit: 'device', onProgress: (e) => { if (e.phase === phase) g.destroy(); } });
-    console.log(phase, await q.catch((e) => `${e.name} ${e.code} ${e.message}`));
-    console.log('after', await execute(g, job, new Map()).catch((e) => `${e.name} ${e.code} ${e.message}`));
+  for (const [n, all] of [[5000, false], [20000, false], [20000, true]] as const) {
+    const job = jobs.define({ name: 'x', kernels: K, inputs: [{ name: 'v', sizeBytes: 1024 }], steps: Array.from({ length: n }, (_, i) => ({ kernel: 'k', grid: [4, 1, 1] as const, reads: { x: i ? `v${i - 1}` : 'v' }, writes: { y: { name: `v${i}`, sizeBytes: 1024, owner: owner.linear(64) } } })), outputs: all ? Array.from({ length: n }, (_, i) => `v${i}`) : [`v${n - 1}`] });
+    for (const commit of ['none', 'host'] as const) {
+      const t = performance.now(); await execute(gpu, job, new Map([['v', new Uint8Array(1024)]]), { commit });
+      console.log(n, all ? 'all outputs' : 'one output', commit, (performance.now() - t).toFixed(0), 'ms');
+    }
   }
-  for (const ms of [0, 1, 3, 10, 30]) {
-    const g = await acquire({ adapter: 'software' });
-    setTimeout(() => g.destroy(), ms);
-    console.log(ms, await execute(g, job, new Map()).then(() => 'done', (e) => `${e.name} ${e.code} ${e.message}`));
-  }
-});
+  const rss = () => (process.memoryUsage().rss / 2 ** 20).toFixed(0);
+  const size = 2 ** 29;
+  const big = jobs.define({ name: 'x', kernels: K, inputs: [{ name: 'v', sizeBytes: size }], steps: [{ kernel: 'k', grid: [1, 1, 1], reads: { x: 'v' }, writes: { y: { name: 'o', sizeBytes: 4, owner: owner.linear(1) } } }], outputs: ['o'] });
+  const bytes = new Uint8Array(size).fill(1);
+  console.log('rss before', rss(), 'ms');
+  let peak = 0;
+  const run = execute(gpu, big, new Map([['v', bytes]]), { commit: 'none', onProgress: () => { peak = Math.max(peak, process.memoryUsage().rss / 2 ** 20); } });
+  await run;
+  console.log('rss peak', peak.toFixed(0), 'after', rss(), 'maxrss', (process.resourceUsage().maxRSS / 1024).toFixed(0), 'ms');
+}, 600000);

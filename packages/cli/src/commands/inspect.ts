@@ -1,7 +1,18 @@
-import { type file, grid, job as jobs, key as keys, receipt as receipts, task as tasks, tensor, trace, verdict as verdicts } from '@assay/core';
+import {
+  bytes,
+  codec,
+  type file,
+  grid,
+  job as jobs,
+  key as keys,
+  receipt as receipts,
+  task as tasks,
+  tensor,
+  trace,
+  verdict as verdicts,
+} from '@assay/core';
 import { type Output, toSizeText } from '../output.js';
 import { readAny } from '../store.js';
-import { sentence } from './replay.js';
 
 /** `assay inspect FILE`: prints any of our objects. A key's secret is never shown. */
 export function inspect(path: string, output: Output): void {
@@ -19,7 +30,7 @@ function describe({ type, object }: file.Tagged): string[] {
     case 'receipt':
       return describeReceipt(object);
     case 'verdict':
-      return [`verdict ${verdicts.id(object)}`, sentence(object, 0)];
+      return describeVerdict(object);
     case 'key':
       return [`key (${object.scheme})`, `  public key  ${object.publicKey}`, '  secret      not shown'];
   }
@@ -28,20 +39,28 @@ function describe({ type, object }: file.Tagged): string[] {
 function describeJob(job: jobs.Job): string[] {
   const lines = [`job ${job.name}`, `  id       ${jobs.id(job)}`, `  profile  ${job.profile}`, '', 'kernels'];
   for (const [name, { source, entryPoint, bindings }] of Object.entries(job.kernels)) {
-    const bound = Object.entries(bindings).map(([variable, { binding, access }]) => `${variable}@${binding} ${access}`);
-    lines.push(`  ${name}: ${source.split('\n').length} lines, entry ${entryPoint}; ${bound.join(', ')}`);
+    const bound = Object.entries(bindings)
+      .sort(([, a], [, b]) => a.binding - b.binding)
+      .map(([variable, { binding, access }]) => `@${binding} ${variable} (${access})`);
+    lines.push(`  ${name}: ${source.split('\n').length} lines of WGSL, entry ${entryPoint}; ${bound.join(', ')}`);
   }
   lines.push('', 'versions');
   for (const version of jobs.versions(job)) {
     const described = version.tensor === undefined ? '' : ` ${tensor.toText(version.tensor)}`;
-    lines.push(`  ${trace.describe(version)}: ${toSizeText(version.sizeBytes)}${described}${job.outputs.includes(version.name) ? ', output' : ''}`);
+    lines.push(
+      `  ${trace.describe(version)}: ${toSizeText(version.sizeBytes)}${described}${job.outputs.includes(version.name) ? ', output' : ''}`,
+    );
   }
   lines.push('', 'steps');
   for (const [index, step] of job.steps.entries()) {
     const overrides = Object.entries(step.overrides).map(([name, value]) => `${name}=${value}`);
     const reads = Object.values(step.reads).join(', ');
-    const writes = Object.values(step.writes).map(({ name, from }) => (from === undefined ? name : `${name} (from ${from})`));
-    lines.push(`  ${index} ${step.kernel} on ${grid.toText(step.grid)} workgroups: ${reads || 'nothing'} -> ${writes.join(', ')}${overrides.length === 0 ? '' : ` with ${overrides.join(' ')}`}`);
+    const writes = Object.values(step.writes).map(({ name, from }) =>
+      from === undefined ? name : `${name} (from ${from})`,
+    );
+    lines.push(
+      `  ${index} ${step.kernel} on ${grid.toText(step.grid)} workgroups: ${reads || 'nothing'} -> ${writes.join(', ')}${overrides.length === 0 ? '' : ` with ${overrides.join(' ')}`}`,
+    );
     if (step.meaning !== undefined) lines.push(`    declared as ${step.meaning.operation}`);
   }
   return lines;
@@ -58,37 +77,72 @@ function describeTask(task: tasks.Task): string[] {
     `  nonce      ${nonce}`,
     `  domain     ${domain}`,
     `  policy     challenge ${policy.challenge.kind}, ${policy.samples} samples, adjudication ${policy.adjudication}, fault fee ${policy.faultFee}`,
-    ...inputs.map(({ name, root, fileLengthBytes }) => `  input      ${name} ${root}${fileLengthBytes === undefined ? '' : ` (file of ${fileLengthBytes} bytes)`}`),
+    ...inputs.map(
+      ({ name, root, fileLengthBytes }) =>
+        `  input      ${name} ${root}${fileLengthBytes === undefined ? '' : ` (file of ${fileLengthBytes} bytes)`}`,
+    ),
   ];
 }
 
 function describeReceipt(receipt: receipts.Receipt): string[] {
   const { claim, trace: roots, notes } = receipt;
   return [
-    'receipt (the signature is checked by `assay replay`, not here)',
+    'receipt (only printed: `assay replay` checks it)',
     `  id          ${receipts.id(receipt)}`,
     `  task        ${claim.task}`,
     `  worker      ${claim.worker.publicKey} (${claim.worker.scheme})`,
     `  trace root  ${claim.traceRoot}`,
     `  seal        ${claim.seal}`,
-    '  trace',
-    ...roots.map((root, index) => `    ${String(index).padStart(3)} ${root}`),
-    '  notes (unsigned)',
-    ...Object.entries(notes).map(([name, value]) => `    ${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`),
+    '',
+    'trace, one root for each version of the job',
+    ...roots.map((root, index) => `  ${String(index).padStart(3)}  ${root}`),
+    '',
+    'notes (not signed)',
+    ...toNoteLines(notes),
   ];
+}
+
+function describeVerdict(verdict: verdicts.Verdict): string[] {
+  const { code, claim, evidence } = verdict;
+  return [
+    'verdict',
+    `  id          ${verdicts.id(verdict)}`,
+    `  receipt     ${claim ?? 'none: the bytes were not a receipt'}`,
+    `  code        ${code}: ${verdicts.codes[code].sentence}`,
+    ...toNoteLines(evidence),
+  ];
+}
+
+/** One line for each leaf: `adapter.vendor: google`. */
+function toNoteLines(fields: codec.Fields, prefix = ''): string[] {
+  return Object.entries(fields).flatMap(([name, value]) =>
+    codec.isFields(value) ? toNoteLines(value, `${prefix}${name}.`) : [`  ${prefix}${name}: ${toText(value)}`],
+  );
+}
+
+function toText(value: codec.Value): string {
+  if (value instanceof Uint8Array) return bytes.toHex(value);
+  if (Array.isArray(value)) return `[${value.map(toText).join(', ')}]`;
+  return codec.isFields(value) ? `{ ${toNoteLines(value).join(',').trim()} }` : String(value);
 }
 
 function toPlain(tagged: file.Tagged): unknown {
   switch (tagged.type) {
     case 'job':
-      return { type: 'job', id: jobs.id(tagged.object), job: tagged.object, versions: jobs.versions(tagged.object) };
+      return {
+        ok: true,
+        type: 'job',
+        id: jobs.id(tagged.object),
+        job: tagged.object,
+        versions: jobs.versions(tagged.object),
+      };
     case 'task':
-      return { type: 'task', id: tasks.id(tagged.object), task: tagged.object };
+      return { ok: true, type: 'task', id: tasks.id(tagged.object), task: tagged.object };
     case 'receipt':
-      return { type: 'receipt', id: receipts.id(tagged.object), receipt: tagged.object };
+      return { ok: true, type: 'receipt', id: receipts.id(tagged.object), receipt: tagged.object };
     case 'verdict':
-      return { type: 'verdict', id: verdicts.id(tagged.object), verdict: tagged.object };
+      return { ok: true, type: 'verdict', id: verdicts.id(tagged.object), verdict: tagged.object };
     case 'key':
-      return { type: 'key', key: keys.toIdentity(tagged.object) };
+      return { ok: true, type: 'key', key: keys.toIdentity(tagged.object) };
   }
 }

@@ -1,9 +1,8 @@
 import { AssayError, file, job as jobs } from '@assay/core';
 import { edges, matmul } from '@assay/kernels';
-import * as disk from '../files/disk.js';
-import * as png from '../files/png.js';
+import { pictureSize } from '../files/source.js';
 import { writeFile } from '../files/staging.js';
-import type { Output } from '../output.js';
+import { type Output, toShellText } from '../output.js';
 
 /** Options of `assay job edges`: a size, or a picture that has it. */
 export interface EdgesOptions {
@@ -15,30 +14,46 @@ export interface EdgesOptions {
   readonly out: string;
 }
 
+/** Options of `assay job matmul`. */
+export interface MatmulOptions {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly out: string;
+}
+
 /** `assay job edges`: writes the image job for pictures of one size. */
-export async function makeEdges({ width, height, like, low, high, out }: EdgesOptions, output: Output): Promise<void> {
-  const size = like === undefined ? { width, height } : sizeOf(like);
-  if (size.width === undefined || size.height === undefined) {
-    throw new AssayError({ kind: 'invalid', code: 'job.no-size', where: 'assay job edges', expected: '--width and --height, or --like picture.png', got: 'neither', remedy: 'A job is made for pictures of one size: say which.' });
+export async function makeEdges({ like, low, high, out, ...size }: EdgesOptions, output: Output): Promise<void> {
+  const { width, height } = like === undefined ? size : pictureSize(like);
+  if (width === undefined || height === undefined) {
+    throw new AssayError({
+      kind: 'invalid',
+      code: 'job.no-size',
+      where: 'assay job edges',
+      expected: '--width and --height, or --like picture.png',
+      got:
+        width === undefined && height === undefined ? 'neither' : `only --${width === undefined ? 'height' : 'width'}`,
+      remedy: 'A job is made for pictures of one size: say which.',
+    });
   }
-  const job = edges.job({ width: size.width, height: size.height, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) });
-  await write(job, out, output);
+  const thresholds = { ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }) };
+  await write(edges.job({ width, height, ...thresholds }), out, output, like === undefined ? {} : { picture: like });
 }
 
 /** `assay job matmul`: writes the int8 matrix product for one shape. */
-export async function makeMatmul({ m, n, k, out }: { readonly m: number; readonly n: number; readonly k: number; readonly out: string }, output: Output): Promise<void> {
+export async function makeMatmul({ m, n, k, out }: MatmulOptions, output: Output): Promise<void> {
   await write(matmul.job({ m, n, k }), out, output);
 }
 
-async function write(job: jobs.Job, out: string, output: Output): Promise<void> {
+async function write(
+  job: jobs.Job,
+  out: string,
+  output: Output,
+  known: Readonly<Record<string, string>> = {},
+): Promise<void> {
   await writeFile(out, file.encode('job', job));
-  const inputs = job.inputs.map(({ name }) => `--input ${name}=FILE`).join(' ');
+  const inputs = job.inputs.map(({ name }) => `--input ${name}=${toShellText(known[name] ?? 'FILE')}`).join(' ');
   output.line(`Job ${job.name} written to ${out}`);
-  output.line(`Run it: assay run ${out} ${inputs} --key FILE --out DIR`);
+  output.line(`Run it: assay run ${toShellText(out)} ${inputs} --key FILE --out DIR`);
   output.result({ ok: true, file: out, job: jobs.id(job), name: job.name });
-}
-
-function sizeOf(picture: string): { width: number; height: number } {
-  const lengthBytes = disk.lengthBytes(picture);
-  return png.size(disk.read(picture, { lengthBytes: Math.min(lengthBytes, png.headerBytes) }), picture);
 }

@@ -1,105 +1,154 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { AssayError, bytes, file, job as jobs, key as keys, receipt as receipts, suite, task as tasks } from '@assay/core';
-import { attest, type Inputs, wasmEngine } from '@assay/runtime';
+import {
+  AssayError,
+  file,
+  job as jobs,
+  key as keys,
+  receipt as receipts,
+  suite as suites,
+  task as tasks,
+} from '@assay/core';
+import { type AdapterReport, attest, type Execution, type Inputs, newNonce, wasmEngine } from '@assay/runtime';
 import { writeOutput } from '../files/export.js';
 import { readInput } from '../files/source.js';
 import { stage, writeFile } from '../files/staging.js';
-import { type Output, toSizeText, toTimeText } from '../output.js';
+import { type Output, toShellText, toSizeText, toTimeText } from '../output.js';
 import { bar } from '../progress.js';
 import { type DeviceOptions, toAdapterText, withDevice } from '../session.js';
-import { read } from '../store.js';
+import { placed, read } from '../store.js';
 
 export interface RunOptions extends DeviceOptions {
-  /** `name=FILE` for each input. */
-  readonly input: readonly string[];
+  /** `name=FILE` for each input; none for a job without any. */
+  readonly input?: readonly string[];
   readonly out: string;
   readonly key: string;
   readonly task?: string;
 }
 
 /** Names of files in a run's directory, for `run` and `replay`. */
-export const layout = { job: 'job.assay', task: 'task.assay', receipt: 'receipt.assay', inputs: 'inputs', outputs: 'outputs' } as const;
+export const layout = {
+  job: 'job.assay',
+  task: 'task.assay',
+  receipt: 'receipt.assay',
+  inputs: 'inputs',
+  outputs: 'outputs',
+} as const;
 
 /** `assay run JOB`: runs it, commits to every buffer, signs, and writes all that a replay needs into one directory. */
 export async function run(jobFile: string, options: RunOptions, output: Output, signal: AbortSignal): Promise<void> {
   const job = read('job', jobFile);
   const key = read('key', options.key);
-  const files = readInputs(job, options.input);
+  const files = readInputs(job, options.input ?? []);
   const engine = wasmEngine();
-  const { task, inputs } = options.task === undefined ? ownTask(job, files, key) : { task: read('task', options.task), inputs: files.padded };
+  const suite = suites.blake3(engine);
+  const { task, inputs } =
+    options.task === undefined ? ownTask(job, files, key, suite) : givenTask(options.task, job, files, suite);
 
+  let done: Done | undefined;
   await stage(
     options.out,
     async (directory) => {
-      const started = performance.now();
-      const { execution, report } = await withDevice(options, output, signal, async (gpu) => {
+      const { execution, report, tookMs } = await withDevice(options, output, signal, async (gpu) => {
         const progress = bar(!output.isJson);
+        const startedMs = performance.now();
         try {
-          const execution = await gpu.run(job, inputs, { signal, deadlineMs: options.deadline * 1000, onProgress: progress.update });
-          return { execution, report: gpu.report };
+          const deadlineMs = options.deadline * 1000;
+          const execution = await gpu.run(job, inputs, { signal, deadlineMs, onProgress: progress.update });
+          return { execution, report: gpu.report, tookMs: performance.now() - startedMs };
         } finally {
           progress.stop();
         }
       });
-      const took = performance.now() - started;
       const receipt = attest({ job, task, execution, report, key, engine, notes: { node: process.version } });
-
-      await writeFile(path.join(directory, layout.job), file.encode('job', job));
-      await writeFile(path.join(directory, layout.task), file.encode('task', task));
-      await mkdir(path.join(directory, layout.inputs));
-      for (const [name, content] of inputs) await writeFile(path.join(directory, layout.inputs, `${name}.bin`), content);
-      await mkdir(path.join(directory, layout.outputs));
-      const versions = jobs.versions(job);
-      const written: { name: string; root: string; files: readonly string[] }[] = [];
-      for (const [name, content] of execution.outputs) {
-        const version = versions.find((candidate) => candidate.name === name)!;
-        const names = await writeOutput(path.join(directory, layout.outputs), name, content, version.tensor);
-        written.push({ name, root: execution.roots[version.index]!, files: names.map((each) => path.join(options.out, layout.outputs, each)) });
-      }
+      const written = await write(directory, { job, task, inputs, execution });
       // Last, so that a directory with a receipt in it is complete even where the rename is not seen.
       await writeFile(path.join(directory, layout.receipt), file.encode('receipt', receipt));
-      announce(output, { job, task, receipt, adapter: toAdapterText(report), took, deviceBytes: execution.deviceBytes, written, out: options.out });
+      done = { job, task, receipt, execution, report, tookMs, written, out: options.out };
     },
     { signal },
   );
+  // Not before: the directory is there under its name only now.
+  if (done !== undefined) announce(output, done);
 }
 
-function announce(
-  output: Output,
-  done: {
-    job: jobs.Job;
-    task: tasks.Task;
-    receipt: receipts.Receipt;
-    adapter: string;
-    took: number;
-    deviceBytes: number;
-    written: readonly { name: string; root: string; files: readonly string[] }[];
-    out: string;
-  },
-): void {
-  const { job, task, receipt, adapter, took, deviceBytes, written, out } = done;
-  const receiptFile = path.join(out, layout.receipt);
-  output.line(`Ran ${job.name} in ${toTimeText(took)} on ${adapter}: ${job.steps.length} steps, ${receipt.trace.length} versions committed, ${toSizeText(deviceBytes)} of device memory.`);
-  for (const { name, root, files } of written) {
-    output.line(`  ${name}: ${files.join(', ')}`);
-    output.line(`    BLAKE3 ${root}`);
+/** One output of the job, and its files relative to the run's directory. */
+interface Written {
+  readonly name: string;
+  readonly root: suites.Root;
+  readonly files: readonly string[];
+}
+
+interface Done {
+  readonly job: jobs.Job;
+  readonly task: tasks.Task;
+  readonly receipt: receipts.Receipt;
+  readonly execution: Execution;
+  readonly report: AdapterReport;
+  /** The run alone, without the start of the device. */
+  readonly tookMs: number;
+  readonly written: readonly Written[];
+  readonly out: string;
+}
+
+/** Writes all but the receipt. */
+async function write(
+  directory: string,
+  { job, task, inputs, execution }: Pick<Done, 'job' | 'task' | 'execution'> & { readonly inputs: Inputs },
+): Promise<Written[]> {
+  await writeFile(path.join(directory, layout.job), file.encode('job', job));
+  await writeFile(path.join(directory, layout.task), file.encode('task', task));
+  await mkdir(path.join(directory, layout.inputs));
+  for (const [name, content] of inputs) {
+    await writeFile(path.join(directory, layout.inputs, `${name}.bin`), content);
   }
-  output.line(`Receipt ${receipts.id(receipt)} signed by ${receipt.claim.worker.publicKey}`);
-  output.line(`  ${receiptFile}`);
-  output.line(`Check it: assay replay ${receiptFile}`);
+  await mkdir(path.join(directory, layout.outputs));
+  const versions = jobs.versions(job);
+  const written: Written[] = [];
+  for (const [name, content] of execution.outputs) {
+    const version = versions.find((candidate) => candidate.name === name)!;
+    const names = await writeOutput(path.join(directory, layout.outputs), name, content, version.tensor);
+    const files = names.map((each) => path.join(layout.outputs, each));
+    written.push({ name, root: execution.roots[version.index]!, files });
+  }
+  return written;
+}
+
+function announce(output: Output, { job, task, receipt, execution, report, tookMs, written, out }: Done): void {
+  const { claim, trace, notes } = receipt;
+  const receiptFile = path.join(out, layout.receipt);
+  output.line(
+    `Ran ${job.name} in ${toTimeText(tookMs)} on ${toAdapterText(report)}: ${toCountText(job.steps.length, 'step')}, ` +
+      `${toCountText(trace.length, 'version')} committed, ${toSizeText(execution.deviceBytes)} of device memory.`,
+  );
+  for (const { name, root, files } of written) {
+    output.line();
+    output.line(`  output     ${name}`);
+    for (const each of files) output.line(`             ${path.join(out, each)}`);
+    output.line(`  BLAKE3     ${root}`);
+  }
+  output.line();
+  output.line(`  receipt    ${receiptFile}`);
+  output.line(`  id         ${receipts.id(receipt)}`);
+  output.line(`  signed by  ${claim.worker.publicKey}`);
+  output.line();
+  output.line(`Check it: assay replay ${toShellText(receiptFile)}`);
   output.result({
     ok: true,
     job: jobs.id(job),
     task: tasks.id(task),
     receipt: receipts.id(receipt),
-    worker: receipt.claim.worker,
-    traceRoot: receipt.claim.traceRoot,
-    outputs: written,
-    notes: receipt.notes,
-    milliseconds: Math.round(took),
+    worker: claim.worker,
+    traceRoot: claim.traceRoot,
+    outputs: written.map(({ name, root, files }) => ({ name, root, files: files.map((each) => path.join(out, each)) })),
+    notes,
+    milliseconds: Math.round(tookMs),
     directory: out,
   });
+}
+
+function toCountText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 interface InputFiles {
@@ -113,28 +162,62 @@ interface InputFiles {
 export function readInputs(job: jobs.Job, given: readonly string[]): InputFiles {
   const exact = new Map<string, Uint8Array>();
   const padded = new Map<string, Uint8Array>();
-  const names = job.inputs.map(({ name }) => name).join(', ') || 'no inputs';
+  const names = job.inputs.map(({ name }) => name).join(', ') || 'none';
   for (const argument of given) {
-    const [name, ...rest] = argument.split('=');
+    const [name = '', ...rest] = argument.split('=');
     const file = rest.join('=');
     const input = job.inputs.find((candidate) => candidate.name === name);
-    if (input === undefined || file === '') throw wrongInput(`--input ${argument}`, `name=FILE for one of the job's inputs (${names})`, argument);
-    if (padded.has(input.name)) throw wrongInput(`--input ${argument}`, 'each input once', `${input.name} again`);
+    const where = `--input ${argument}`;
+    if (file === '') throw wrongInput(where, 'name=FILE', `no file for "${name}"`);
+    if (input === undefined) throw wrongInput(where, `one of the job's inputs (${names})`, `"${name}"`);
+    if (padded.has(input.name)) throw wrongInput(where, 'each input once', `"${name}" a second time`);
     const { bytes: content, contentLengthBytes } = readInput(file, input);
     padded.set(input.name, content);
     exact.set(input.name, content.subarray(0, contentLengthBytes));
   }
   const missing = job.inputs.filter(({ name }) => !padded.has(name)).map(({ name }) => name);
-  if (missing.length > 0) throw wrongInput('--input', `a file for each of the job's inputs (${names})`, `none for ${missing.join(', ')}`);
+  if (missing.length > 0) {
+    throw wrongInput('--input', `a file for each of the job's inputs (${names})`, `none for ${missing.join(', ')}`);
+  }
   return { exact, padded };
 }
 
+interface Asked {
+  readonly task: tasks.Task;
+  readonly inputs: Inputs;
+}
+
 /** The worker asks itself: no settlement, no audit, a nonce of its own. */
-function ownTask(job: jobs.Job, { exact }: InputFiles, key: keys.Key): { task: tasks.Task; inputs: Inputs } {
-  const nonce = bytes.toHex(globalThis.crypto.getRandomValues(new Uint8Array(32))) as tasks.Nonce;
-  return tasks.make({ job, files: exact, requester: keys.toIdentity(key), nonce, suite: suite.blake3(wasmEngine()) });
+function ownTask(job: jobs.Job, { exact }: InputFiles, key: keys.Key, suite: suites.HashSuite): Asked {
+  return tasks.make({ job, files: exact, requester: keys.toIdentity(key), nonce: newNonce(), suite });
+}
+
+/** Somebody else's task, refused here and not after the work when the files are not those that it commits to. */
+function givenTask(taskFile: string, job: jobs.Job, { padded }: InputFiles, suite: suites.HashSuite): Asked {
+  const task = read('task', taskFile);
+  placed(taskFile, () => tasks.assertFor(task, job));
+  for (const { name, root } of task.inputs) {
+    const got = suite.root(padded.get(name)!);
+    if (got === root) continue;
+    throw new AssayError({
+      kind: 'invalid',
+      code: 'run.other-input',
+      where: `--input ${name}`,
+      expected: `the bytes that the task commits to, BLAKE3 ${root}`,
+      got: `BLAKE3 ${got}`,
+      remedy: `Get the file that the requester made the task with; nothing was run.`,
+    });
+  }
+  return { task, inputs: padded };
 }
 
 function wrongInput(where: string, expected: string, got: string): AssayError {
-  return new AssayError({ kind: 'invalid', code: 'run.wrong-input-argument', where, expected, got, remedy: 'Pass --input name=FILE once for each input; `assay inspect JOB` lists them.' });
+  return new AssayError({
+    kind: 'invalid',
+    code: 'run.wrong-input-argument',
+    where,
+    expected,
+    got,
+    remedy: 'Pass --input name=FILE once for each input; `assay inspect JOB` lists them.',
+  });
 }

@@ -1,7 +1,7 @@
 /** What the tests of this package share: a small job, and how many cases a property gets. */
-import { isAssayError } from './errors.js';
-import type * as jobs from './job.js';
-import * as owners from './owner.js';
+import { isAssayError } from '../errors.js';
+import type * as jobs from '../job.js';
+import * as owners from '../owner.js';
 
 /** Parameters of `fc.assert`: ASSAY_CASES is the share of the `full` number of cases, 1 is a soak. */
 export function check(full: number): { readonly numRuns: number; readonly seed: number } {

@@ -1,0 +1,2 @@
+export type { Diagnostic } from './diagnostic.js';
+export type { Span } from './text/span.js';
