@@ -114,10 +114,10 @@ describe('decode', () => {
     [
       'F1: a checksum of 31 bytes',
       codec.encode({ ...value, checksum: new Uint8Array(31) }),
-      'malformed shape.wrong-value',
+      'malformed file.damaged',
     ],
     ['F1: another object', codec.encode({ ...value, object: 1 }), 'malformed file.damaged'],
-    ['F1: an unknown type', codec.encode({ ...value, type: 'toString' }), 'malformed shape.wrong-value'],
+    ['F1: an unknown type', codec.encode({ ...value, type: 'toString' }), 'malformed file.damaged'],
   ])('refuses %s', (_, refused, expected) => {
     expect(refusal(bytes)).toBe('accepted');
     expect(refusal(refused)).toBe(expected);

@@ -9,7 +9,7 @@ import { digest } from './identity.js';
 import * as jobs from './job.js';
 import * as keys from './key.js';
 import * as receipts from './receipt.js';
-import { binary, describe, integer, oneOf, record, type Shape } from './shape.js';
+import { binary, integer, oneOf, record, type Shape } from './shape.js';
 import * as tasks from './task.js';
 import * as verdicts from './verdict.js';
 
@@ -81,9 +81,11 @@ export function encode<T extends ObjectType>(type: T, object: Objects[T]): Uint8
  * @throws AssayError `file.not-assay`, `file.damaged` (malformed), or what the object's own decoder throws.
  */
 export function decode(bytes: Uint8Array): Tagged {
-  const { type, checksum, object } = envelope.fromValue(unpack(bytes), 'file');
+  const { type, checksum, object } = open(bytes);
   const expected = digest('file', codec.encode(object));
-  if (!isEqual(checksum, expected)) throw damaged(`the checksum ${toHex(checksum)}`, toHex(expected));
+  if (!isEqual(checksum, expected)) {
+    throw damaged(`contents with the checksum ${toHex(checksum)}`, `contents with the checksum ${toHex(expected)}`);
+  }
   return { type, object: forms[type].fromValue(object) } as Tagged;
 }
 
@@ -104,7 +106,7 @@ export function decodeAs<T extends ObjectType>(type: T, bytes: Uint8Array): Obje
   });
 }
 
-function unpack(bytes: Uint8Array): codec.Value {
+function open(bytes: Uint8Array): Envelope {
   // fixmap of 4, key "assay", version 1: what every file of ours begins with.
   const magic = [0x84, 0xa5, 0x61, 0x73, 0x73, 0x61, 0x79, 0x01];
   if (magic.some((byte, index) => bytes[index] !== byte)) {
@@ -117,11 +119,11 @@ function unpack(bytes: Uint8Array): codec.Value {
     });
   }
   try {
-    return codec.decode(bytes, limits);
+    return envelope.fromValue(codec.decode(bytes, limits), 'file');
   } catch (error) {
-    if (isAssayError(error) && error.kind === 'malformed')
-      throw damaged('the file as it was written', `${error.got} at ${error.where} (${error.code})`);
-    throw error;
+    if (!isAssayError(error) || error.kind !== 'malformed') throw error;
+    const where = error.where === undefined ? '' : ` at ${error.where}`;
+    throw damaged('the file as it was written', `something else${where} (${error.code})`);
   }
 }
 
@@ -130,7 +132,7 @@ function damaged(expected: string, got: string): AssayError {
     kind: 'malformed',
     code: 'file.damaged',
     expected,
-    got: describe(got).replaceAll('"', ''),
+    got,
     remedy: 'The file is truncated or was changed after it was written: fetch it again.',
   });
 }

@@ -2,8 +2,9 @@ import { AssayError, bytes as bytesOf, type job as jobs, suite as suites } from 
 import type { AdapterReport } from './adapter.js';
 import { Hasher } from './hasher.js';
 import { compile, type Pipeline } from './pipelines.js';
-import { assertWithin, type Plan, type PlannedStep, plan, type Preparation } from './plan.js';
+import { assertWithin, type Plan, type PlannedStep, type Preparation, plan } from './plan.js';
 import { Readback } from './readback.js';
+import { inTurn } from './turn.js';
 import { Watch } from './watch.js';
 import { bufferUsage } from './webgpu.js';
 
@@ -13,7 +14,10 @@ export interface Gpu {
   readonly report: AdapterReport;
 }
 
-/** What a run tells while it goes on. `done` of `total`, in pipelines (`compile`), bytes (`upload`) or steps (`step`). */
+/**
+ * What a run tells while it goes on: `done` of `total`, in pipelines (`compile`), bytes (`upload`) or steps (`step`). Within a
+ * phase `done` only grows; a run that ends well has told `total` of `compile` and `step`, and of `upload` where there was one.
+ */
 export interface Progress {
   readonly phase: 'compile' | 'upload' | 'step';
   readonly done: number;
@@ -43,7 +47,7 @@ export interface Execution {
   readonly deviceBytes: number;
 }
 
-/** Bytes of each input by name, exactly as long as the job says. */
+/** Bytes of each input by name, exactly as long as the job says. They must not change until the run has ended. */
 export type Inputs = ReadonlyMap<string, Uint8Array>;
 
 /** Upload pieces: WebGPU stages a copy of each, so that one piece is the extra memory an upload takes. */
@@ -56,23 +60,34 @@ const MOST_BATCH_STEPS = 128;
 const BATCHES_IN_FLIGHT = 2;
 
 /**
- * Runs a job and commits to every version.
+ * Runs a job and commits to every version. Runs on one device take turns.
  *
+ * @param job a valid job: of `job.define`, `job.decode` or `job.assertJob`.
  * @throws AssayError `run.missing-input`, `run.unknown-input`, `run.wrong-input-size`, `kernel.…` (invalid);
  * `job.exceeds-device`, `device.out-of-memory`, `run.aborted` (exhausted); `device.lost` (trap).
  */
-export async function execute(gpu: Gpu, job: jobs.Job, inputs: Inputs, options: ExecuteOptions = {}): Promise<Execution> {
+export async function execute(
+  gpu: Gpu,
+  job: jobs.Job,
+  inputs: Inputs,
+  options: ExecuteOptions = {},
+): Promise<Execution> {
   const layout = plan(job);
   assertWithin(layout, gpu.device.limits);
   assertInputs(job, inputs);
   const watch = new Watch(gpu.device, options.signal);
-  const run = new Run(gpu, job, inputs, layout, options, watch);
   try {
     watch.assertGoingOn();
-    return await run.execute();
+    return await inTurn(gpu.device, watch, async () => {
+      const run = new Run(gpu, job, inputs, layout, options, watch);
+      try {
+        return await run.execute();
+      } finally {
+        run.destroy();
+      }
+    });
   } finally {
     watch.release();
-    run.destroy();
   }
 }
 
@@ -88,16 +103,24 @@ class Run {
   readonly #suite: suites.HashSuite;
   readonly #readback: Readback;
 
+  /** Names of outputs and of versions that are never on the device: looked up for each of up to 65,536 versions. */
+  readonly #outputNames: ReadonlySet<string>;
+  readonly #unused: ReadonlySet<jobs.Version>;
+  readonly #uploadTotal: number;
+
   readonly #roots: suites.Root[] = [];
   readonly #outputs = new Map<string, Uint8Array>();
   #slots: GPUBuffer[] = [];
+  #hasherMade: Promise<Hasher> | undefined;
   #hasher: Hasher | undefined;
   #digests: GPUBuffer | undefined;
   #encoder: GPUCommandEncoder | undefined;
-  #pass: GPUComputePassEncoder | undefined;
   #stepsEncoded = 0;
+  #stepsDone = 0;
   #uploadedBytes = 0;
-  readonly #inFlight: Promise<void>[] = [];
+  #inFlight: Promise<void>[] = [];
+  #lastBatch: Promise<void> = Promise.resolve();
+  #isOver = false;
 
   constructor(gpu: Gpu, job: jobs.Job, inputs: Inputs, layout: Plan, options: ExecuteOptions, watch: Watch) {
     const { commit = 'auto', engine, onProgress = () => {} } = options;
@@ -110,43 +133,56 @@ class Run {
     this.#committedOn = commit !== 'auto' ? commit : gpu.report.isSoftware ? 'host' : 'device';
     this.#suite = suites.blake3(engine);
     this.#readback = new Readback(gpu.device);
+    this.#outputNames = new Set(job.outputs);
+    this.#unused = new Set(layout.unused);
+    this.#uploadTotal = layout.versions
+      .filter((version) => version.origin.kind !== 'write' && !this.#unused.has(version))
+      .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
   async execute(): Promise<Execution> {
-    const pipelines = await this.#watch.race(compile(this.#device, this.#job, (done, total) => this.#onProgress({ phase: 'compile', done, total })));
-    await this.#allocate();
-    this.#device.pushErrorScope('out-of-memory');
-    this.#device.pushErrorScope('validation');
-    try {
-      await this.#dispatchAll(pipelines);
-    } finally {
-      await this.#assertNoDeviceError();
-    }
-    this.#finishHostSide();
+    const compiling = compile(this.#device, this.#job, (done, total) =>
+      this.#report({ phase: 'compile', done, total }),
+    );
+    const pipelines = await this.#watch.race(compiling);
+    await this.#checked(() => this.#allocate());
+    await this.#checked(() => this.#dispatchAll(pipelines));
     const outputs = new Map(this.#job.outputs.map((name) => [name, this.#outputs.get(name)!]));
     return { roots: this.#roots, outputs, committedOn: this.#committedOn, deviceBytes: this.#plan.deviceBytes };
   }
 
   destroy(): void {
+    this.#isOver = true;
     for (const slot of this.#slots) slot.destroy();
     this.#digests?.destroy();
-    this.#hasher?.destroy();
+    // Still being made where the run was ended while its shaders were compiled.
+    void this.#hasherMade?.then(
+      (hasher) => hasher.destroy(),
+      () => {},
+    );
     this.#readback.destroy();
   }
 
   async #allocate(): Promise<void> {
-    this.#device.pushErrorScope('out-of-memory');
     const { storage, uniform, copySource, copyDestination } = bufferUsage;
     this.#slots = this.#plan.slots.map(({ sizeBytes, isUniform }) =>
-      this.#device.createBuffer({ size: sizeBytes, usage: storage | copySource | copyDestination | (isUniform ? uniform : 0) }),
+      this.#device.createBuffer({
+        size: sizeBytes,
+        usage: storage | copySource | copyDestination | (isUniform ? uniform : 0),
+      }),
     );
-    if (this.#committedOn === 'device') {
-      const lengths = this.#plan.versions.filter((version) => !this.#plan.unused.includes(version)).map(({ sizeBytes }) => sizeBytes);
-      this.#digests = this.#device.createBuffer({ label: 'digests', size: 32 * this.#plan.versions.length, usage: storage | copySource });
-      this.#hasher = await Hasher.create(this.#device, lengths);
-    }
-    const refused = await this.#watch.race(this.#device.popErrorScope());
-    if (refused !== null) throw this.#outOfMemory(refused.message);
+    if (this.#committedOn !== 'device') return;
+    const hashed = this.#plan.versions.filter((version) => !this.#unused.has(version));
+    this.#digests = this.#device.createBuffer({
+      label: 'digests',
+      size: 32 * this.#plan.versions.length,
+      usage: storage | copySource,
+    });
+    this.#hasherMade = Hasher.create(
+      this.#device,
+      hashed.map(({ sizeBytes }) => sizeBytes),
+    );
+    this.#hasher = await this.#watch.race(this.#hasherMade);
   }
 
   async #dispatchAll(pipelines: readonly Pipeline[]): Promise<void> {
@@ -154,24 +190,22 @@ class Run {
     let encoded = 0;
     for (const [index, planned] of this.#plan.steps.entries()) {
       this.#watch.assertGoingOn();
+      // An upload goes to the queue at once: what is encoded and still needs the slot's old contents must be there before.
+      if (planned.preparations.some((prepared) => prepared.kind === 'upload' && !prepared.isFresh)) this.#submit();
       for (const preparation of planned.preparations) this.#prepare(preparation);
       this.#dispatch(planned, pipelines[index]!);
-      for (const version of planned.writes) this.#keep(version, planned.bound.find((bound) => bound.version === version)!.slot);
+      for (const { version, slot, binding } of planned.bound) if (binding.access === 'write') this.#keep(version, slot);
       if (++encoded >= batchSteps || this.#readback.pendingBytes >= BATCH_BYTES) {
-        this.#submit(index + 1);
-        if (this.#inFlight.length > BATCHES_IN_FLIGHT) await this.#watch.race(this.#inFlight.shift()!);
+        this.#submit();
         batchSteps = Math.min(2 * batchSteps, MOST_BATCH_STEPS);
         encoded = 0;
       }
+      while (this.#inFlight.length > BATCHES_IN_FLIGHT) await this.#watch.race(this.#inFlight.shift()!);
     }
-    if (this.#digests !== undefined) {
-      const sizeBytes = 32 * this.#plan.versions.length;
-      this.#readback.copy(this.#commands(), this.#digests, sizeBytes, (bytes) => {
-        for (const version of this.#plan.versions) this.#roots[version.index] = bytesOf.toHex(bytes.subarray(32 * version.index, 32 * version.index + 32)) as suites.Root;
-      });
-    }
-    this.#submit(this.#plan.steps.length);
-    for (const batch of this.#inFlight) await this.#watch.race(batch);
+    this.#keepDigests();
+    this.#submit();
+    this.#keepHostSide(); // while the device works on the last batches
+    await this.#watch.race(this.#lastBatch);
   }
 
   #prepare(preparation: Preparation): void {
@@ -179,14 +213,12 @@ class Run {
     const buffer = this.#slots[slot]!;
     switch (preparation.kind) {
       case 'upload': {
-        // A write goes to the queue at once: what is encoded but not submitted would run after it.
-        if (this.#encoder !== undefined) this.#submit(this.#stepsEncoded);
-        const bytes = this.#hostBytes(version);
+        const bytes = this.#hostBytes(version) as Uint8Array<ArrayBuffer>;
         for (let at = 0; at < bytes.length; at += UPLOAD_BYTES) {
-          this.#device.queue.writeBuffer(buffer, at, bytes as Uint8Array<ArrayBuffer>, at, Math.min(UPLOAD_BYTES, bytes.length - at));
+          this.#device.queue.writeBuffer(buffer, at, bytes, at, Math.min(UPLOAD_BYTES, bytes.length - at));
         }
         this.#uploadedBytes += bytes.length;
-        this.#onProgress({ phase: 'upload', done: this.#uploadedBytes, total: this.#uploadTotal() });
+        this.#report({ phase: 'upload', done: this.#uploadedBytes, total: this.#uploadTotal });
         this.#hasher?.encode(this.#commands(), buffer, version.sizeBytes, this.#digests!, version.index);
         return;
       }
@@ -207,11 +239,12 @@ class Run {
         resource: { buffer: this.#slots[slot]!, offset: 0, size: version.sizeBytes },
       })),
     });
-    this.#encoder ??= this.#device.createCommandEncoder();
-    this.#pass ??= this.#encoder.beginComputePass();
-    this.#pass.setPipeline(pipeline);
-    this.#pass.setBindGroup(0, group);
-    this.#pass.dispatchWorkgroups(...step.grid);
+    // A pass of its own, because Dawn names the pass where a dispatch does not fit.
+    const pass = this.#commands().beginComputePass({ label: `job.steps[${this.#stepsEncoded}]` });
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(...step.grid);
+    pass.end();
     this.#stepsEncoded++;
   }
 
@@ -219,43 +252,37 @@ class Run {
   #keep(version: jobs.Version, slot: number): void {
     const { index, name, sizeBytes } = version;
     this.#hasher?.encode(this.#commands(), this.#slots[slot]!, sizeBytes, this.#digests!, index);
-    const isOutput = this.#job.outputs.includes(name);
+    const isOutput = this.#outputNames.has(name);
     const isHashedHere = this.#committedOn === 'host';
     if (!isOutput && !isHashedHere) return;
     this.#readback.copy(this.#commands(), this.#slots[slot]!, sizeBytes, (bytes) => {
       if (isHashedHere) this.#roots[index] = this.#suite.root(bytes);
-      if (isOutput) this.#outputs.set(name, bytes.slice());
+      if (isOutput) this.#outputs.set(name, new Uint8Array(bytes));
     });
   }
 
-  /** The encoder, outside any pass. */
-  #commands(): GPUCommandEncoder {
-    this.#pass?.end();
-    this.#pass = undefined;
-    this.#encoder ??= this.#device.createCommandEncoder();
-    return this.#encoder;
+  /** Brings home what the device has hashed. */
+  #keepDigests(): void {
+    if (this.#digests === undefined) return;
+    const { versions } = this.#plan;
+    this.#readback.copy(this.#commands(), this.#digests, 32 * versions.length, (bytes) => {
+      for (const version of versions) {
+        if (this.#unused.has(version)) continue;
+        const at = 32 * version.index;
+        this.#roots[version.index] = bytesOf.toHex(bytes.subarray(at, at + 32)) as suites.Root;
+      }
+    });
   }
 
-  #submit(stepsDone: number): void {
-    const commands = this.#commands().finish();
-    this.#encoder = undefined;
-    this.#device.queue.submit([commands]);
-    const total = this.#plan.steps.length;
-    const batch = Promise.all([this.#readback.collect(), this.#device.queue.onSubmittedWorkDone()]).then(() =>
-      this.#onProgress({ phase: 'step', done: stepsDone, total }),
-    );
-    batch.catch(() => {}); // awaited in order later; a lost device ends the run first
-    this.#inFlight.push(batch);
-  }
-
-  /** What never was on the device, or was not hashed there. */
-  #finishHostSide(): void {
+  /** Keeps what never was on the device, or was not hashed there. */
+  #keepHostSide(): void {
     for (const version of this.#plan.versions) {
       if (version.origin.kind === 'write') continue;
       const bytes = this.#hostBytes(version);
-      const isHashedOnDevice = this.#hasher !== undefined && !this.#plan.unused.includes(version);
+      const isHashedOnDevice = this.#committedOn === 'device' && !this.#unused.has(version);
       if (this.#committedOn !== 'none' && !isHashedOnDevice) this.#roots[version.index] = this.#suite.root(bytes);
-      if (this.#job.outputs.includes(version.name)) this.#outputs.set(version.name, bytes.slice());
+      // Not slice: that of Node's Buffer gives a view, which would change with the caller's input.
+      if (this.#outputNames.has(version.name)) this.#outputs.set(version.name, new Uint8Array(bytes));
     }
   }
 
@@ -263,20 +290,55 @@ class Run {
     return origin.kind === 'literal' ? origin.bytes : this.#inputs.get(name)!;
   }
 
-  #uploadTotal(): number {
-    return this.#plan.versions.reduce((sum, { origin, sizeBytes }) => (origin.kind === 'write' ? sum : sum + sizeBytes), 0);
+  #commands(): GPUCommandEncoder {
+    this.#encoder ??= this.#device.createCommandEncoder();
+    return this.#encoder;
+  }
+
+  #submit(): void {
+    if (this.#encoder === undefined) return;
+    this.#device.queue.submit([this.#encoder.finish()]);
+    this.#encoder = undefined;
+    const done = this.#stepsEncoded;
+    const arrived = Promise.all([this.#lastBatch, this.#readback.collect(), this.#device.queue.onSubmittedWorkDone()]);
+    this.#lastBatch = arrived.then(() => this.#reportSteps(done));
+    this.#lastBatch.catch(() => {}); // awaited in order later; a lost device ends the run first
+    this.#inFlight.push(this.#lastBatch);
+  }
+
+  #reportSteps(done: number): void {
+    if (done === this.#stepsDone) return;
+    this.#stepsDone = done;
+    this.#report({ phase: 'step', done, total: this.#plan.steps.length });
+  }
+
+  /** What still settles after a run was given up is no longer told. */
+  #report(progress: Progress): void {
+    if (!this.#isOver) this.#onProgress(progress);
+  }
+
+  /** Does `action`; what the device holds against it goes before what that led to, like a buffer that cannot be mapped. */
+  async #checked(action: () => Promise<void>): Promise<void> {
+    this.#device.pushErrorScope('out-of-memory');
+    this.#device.pushErrorScope('validation');
+    try {
+      await action();
+    } finally {
+      await this.#assertNoDeviceError();
+    }
   }
 
   async #assertNoDeviceError(): Promise<void> {
-    const validation = await this.#watch.race(this.#device.popErrorScope());
-    const memory = await this.#watch.race(this.#device.popErrorScope());
+    // Both before any wait: a scope left open by a run that was given up would stay on the device for good.
+    const scopes = Promise.all([this.#device.popErrorScope(), this.#device.popErrorScope()]);
+    const [validation, memory] = await this.#watch.race(scopes);
     if (memory !== null) throw this.#outOfMemory(memory.message);
     if (validation === null) return;
     throw new AssayError({
       kind: 'invalid',
       code: 'kernel.does-not-fit',
       expected: 'dispatches that fit their shaders',
-      got: validation.message,
+      got: validation.message.trim(),
       remedy: 'Compare the sizes of the versions with the types of the WGSL variables that they are bound to.',
     });
   }
@@ -286,22 +348,31 @@ class Run {
       kind: 'exhausted',
       code: 'device.out-of-memory',
       expected: `${this.#plan.deviceBytes} bytes of device memory`,
-      got: message,
+      got: message.trim(),
       remedy: 'Free device memory, use a larger device, or cut the job into smaller versions.',
     });
   }
 }
 
 function assertInputs(job: jobs.Job, inputs: Inputs): void {
-  const names = job.inputs.map(({ name }) => name);
+  const names = new Set(job.inputs.map(({ name }) => name));
   const wrong = (code: string, where: string, expected: string, got: string): AssayError =>
-    new AssayError({ kind: 'invalid', code, where, expected, got, remedy: `The job takes ${names.join(', ') || 'no inputs'}.` });
+    new AssayError({
+      kind: 'invalid',
+      code,
+      where,
+      expected,
+      got,
+      remedy: `The job takes ${[...names].join(', ') || 'no inputs'}.`,
+    });
   for (const { name, sizeBytes } of job.inputs) {
     const bytes = inputs.get(name);
     if (bytes === undefined) throw wrong('run.missing-input', `input ${name}`, `${sizeBytes} bytes`, 'nothing');
-    if (bytes.length !== sizeBytes) throw wrong('run.wrong-input-size', `input ${name}`, `${sizeBytes} bytes`, `${bytes.length} bytes`);
+    if (bytes.length !== sizeBytes) {
+      throw wrong('run.wrong-input-size', `input ${name}`, `${sizeBytes} bytes`, `${bytes.length} bytes`);
+    }
   }
   for (const name of inputs.keys()) {
-    if (!names.includes(name)) throw wrong('run.unknown-input', `input ${name}`, 'an input of the job', name);
+    if (!names.has(name)) throw wrong('run.unknown-input', `input ${name}`, 'an input of the job', name);
   }
 }

@@ -9,6 +9,8 @@ export interface Pipeline {
 
 const BUFFER_TYPES = { read: 'read-only-storage', uniform: 'uniform', write: 'storage' } as const;
 const MOST_MESSAGES = 5;
+/** WGSL, section Blankspace and Line Breaks. */
+const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
 /**
  * Compiles what a job's steps need, each kernel and set of overrides once.
@@ -17,7 +19,11 @@ const MOST_MESSAGES = 5;
  * @throws AssayError `kernel.does-not-compile` (line and column of each error), `kernel.does-not-fit` (bindings, overrides or
  * workgroup size do not fit the job or the device), both of kind `invalid`.
  */
-export async function compile(device: GPUDevice, job: jobs.Job, onDone: (done: number, total: number) => void = () => {}): Promise<Pipeline[]> {
+export async function compile(
+  device: GPUDevice,
+  job: jobs.Job,
+  onDone: (done: number, total: number) => void = () => {},
+): Promise<Pipeline[]> {
   const used = new Set(job.steps.map(({ kernel }) => kernel));
   const modules = new Map<string, Promise<Module>>();
   for (const name of used) modules.set(name, createModule(device, name, job.kernels[name]!));
@@ -25,16 +31,14 @@ export async function compile(device: GPUDevice, job: jobs.Job, onDone: (done: n
   const pipelines = new Map<string, Promise<Pipeline>>();
   for (const step of job.steps) {
     const key = keyOf(step);
-    if (!pipelines.has(key)) pipelines.set(key, modules.get(step.kernel)!.then((module) => createPipeline(device, module, job.kernels[step.kernel]!, step)));
+    if (!pipelines.has(key))
+      pipelines.set(
+        key,
+        modules.get(step.kernel)!.then((module) => createPipeline(device, module, job.kernels[step.kernel]!, step)),
+      );
   }
   let done = 0;
-  for (const pipeline of pipelines.values()) {
-    void pipeline.then(
-      () => onDone(++done, pipelines.size),
-      () => {},
-    );
-  }
-  await Promise.all(pipelines.values());
+  await Promise.all([...pipelines.values()].map((pipeline) => pipeline.then(() => onDone(++done, pipelines.size))));
   return Promise.all(job.steps.map((step) => pipelines.get(keyOf(step))!));
 }
 
@@ -53,7 +57,11 @@ async function createModule(device: GPUDevice, name: string, kernel: jobs.Kernel
   const module = device.createShaderModule({ label: name, code: kernel.source });
   const layout = device.createBindGroupLayout({
     label: name,
-    entries: Object.values(kernel.bindings).map(({ binding, access }) => ({ binding, visibility: computeStage, buffer: { type: BUFFER_TYPES[access] } })),
+    entries: Object.values(kernel.bindings).map(({ binding, access }) => ({
+      binding,
+      visibility: computeStage,
+      buffer: { type: BUFFER_TYPES[access] },
+    })),
   });
   const scope = device.popErrorScope();
   const { messages } = await module.getCompilationInfo();
@@ -61,12 +69,14 @@ async function createModule(device: GPUDevice, name: string, kernel: jobs.Kernel
   const errors = messages.filter(({ type }) => type === 'error');
   const [first] = errors;
   if (first !== undefined) {
-    const texts = errors.slice(0, MOST_MESSAGES).map(({ lineNum, linePos, message }) => `${lineNum}:${linePos} ${message}`);
+    const texts = errors
+      .slice(0, MOST_MESSAGES)
+      .map(({ lineNum, linePos, message }) => `${lineNum}:${linePos} ${message}`);
     const more = errors.length > MOST_MESSAGES ? ` (and ${errors.length - MOST_MESSAGES} more)` : '';
     throw new AssayError({
       kind: 'invalid',
       code: 'kernel.does-not-compile',
-      where: `kernel ${name}, line ${first.lineNum}, column ${first.linePos}`,
+      where: first.lineNum > 0 ? `kernel ${name}, line ${first.lineNum}, column ${first.linePos}` : `kernel ${name}`,
       expected: 'WGSL that compiles',
       got: `${texts.join('; ')}${more}${excerpt(kernel.source, first)}`,
       remedy: 'Correct the shader in the job.',
@@ -76,7 +86,12 @@ async function createModule(device: GPUDevice, name: string, kernel: jobs.Kernel
   return { module, layout };
 }
 
-async function createPipeline(device: GPUDevice, { module, layout }: Module, kernel: jobs.Kernel, step: jobs.Step): Promise<Pipeline> {
+async function createPipeline(
+  device: GPUDevice,
+  { module, layout }: Module,
+  kernel: jobs.Kernel,
+  step: jobs.Step,
+): Promise<Pipeline> {
   try {
     const pipeline = await device.createComputePipelineAsync({
       label: step.kernel,
@@ -91,9 +106,10 @@ async function createPipeline(device: GPUDevice, { module, layout }: Module, ker
 
 /** The line of an error with a caret under the column. */
 function excerpt(source: string, { lineNum, linePos }: GPUCompilationMessage): string {
-  const line = source.split('\n')[lineNum - 1];
+  const line = source.split(LINE_BREAK)[lineNum - 1];
   if (line === undefined || line.length > 200 || linePos < 1) return '';
-  return `\n    ${line}\n    ${' '.repeat(linePos - 1)}^\n `;
+  const indent = line.slice(0, linePos - 1).replace(/[^\t]/g, ' '); // a tab stays one, or the caret would miss the column
+  return `\n    ${line}\n    ${indent}^\n `;
 }
 
 function doesNotFit(name: string, message: string): AssayError {

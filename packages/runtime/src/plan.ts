@@ -15,7 +15,8 @@ export interface Slot {
 
 /** How a slot gets its first contents before a step runs. */
 export type Preparation =
-  | { readonly kind: 'upload'; readonly version: jobs.Version; readonly slot: number }
+  /** `isFresh` when the slot has never been used, so that the upload need not wait for anything. */
+  | { readonly kind: 'upload'; readonly version: jobs.Version; readonly slot: number; readonly isFresh: boolean }
   /** The slot held another version: zeros are written. A slot used for the first time is zero by itself. */
   | { readonly kind: 'clear'; readonly version: jobs.Version; readonly slot: number }
   | { readonly kind: 'copy'; readonly version: jobs.Version; readonly slot: number; readonly fromSlot: number };
@@ -58,26 +59,25 @@ export type DeviceLimits = Readonly<
   >
 >;
 
-/** Lays out a job's versions in as few bytes as a best-fit reuse of dead ones gives. */
+/** Lays out a valid job's versions in as few bytes as a best-fit reuse of dead ones gives. */
 export function plan(job: jobs.Job): Plan {
   const versions = jobs.versions(job);
   const byName = new Map(versions.map((version) => [version.name, version]));
   const lastUse = lastUses(job);
   const uniforms = uniformVersions(job);
   const slots: { sizeBytes: number; isUniform: boolean }[] = [];
-  const free: number[] = [];
+  const free = { storage: [] as number[], uniform: [] as number[] };
   const home = new Map<string, number>();
 
   /** A slot for the version; `isFresh` when it has never held another. */
   const place = (version: jobs.Version): { slot: number; isFresh: boolean } => {
     const isUniform = uniforms.has(version.name);
+    const candidates = isUniform ? free.uniform : free.storage;
+    const best = firstOfSize(candidates, slots, version.sizeBytes);
+    const reused = candidates[best];
     // Half-empty reuse at most: otherwise one small version would keep a large buffer from the next large one.
-    const fitting = free
-      .filter((slot) => slots[slot]!.sizeBytes >= version.sizeBytes && slots[slot]!.sizeBytes <= 2 * version.sizeBytes && slots[slot]!.isUniform === isUniform)
-      .sort((a, b) => slots[a]!.sizeBytes - slots[b]!.sizeBytes);
-    const [reused] = fitting;
-    if (reused !== undefined) {
-      free.splice(free.indexOf(reused), 1);
+    if (reused !== undefined && slots[reused]!.sizeBytes <= 2 * version.sizeBytes) {
+      candidates.splice(best, 1);
       home.set(version.name, reused);
       return { slot: reused, isFresh: false };
     }
@@ -86,14 +86,26 @@ export function plan(job: jobs.Job): Plan {
     return { slot: slots.length - 1, isFresh: true };
   };
 
+  const release = (slot: number): void => {
+    const { sizeBytes, isUniform } = slots[slot]!;
+    const others = isUniform ? free.uniform : free.storage;
+    others.splice(firstOfSize(others, slots, sizeBytes), 0, slot);
+  };
+
   const steps = job.steps.map((step, index): PlannedStep => {
     const preparations: Preparation[] = [];
-    const reads = jobs.variablesOf(step.reads).map((variable) => ({ variable, version: byName.get(step.reads[variable]!)! }));
-    const writes = jobs.variablesOf(step.writes).map((variable) => ({ variable, version: byName.get(step.writes[variable]!.name)! }));
-    const origins = writes.flatMap(({ version }) => (version.origin.kind === 'write' && version.origin.from !== undefined ? [byName.get(version.origin.from)!] : []));
+    const reads = jobs
+      .variablesOf(step.reads)
+      .map((variable) => ({ variable, version: byName.get(step.reads[variable]!)! }));
+    const writes = jobs
+      .variablesOf(step.writes)
+      .map((variable) => ({ variable, version: byName.get(step.writes[variable]!.name)! }));
+    const origins = writes.flatMap(({ version }) =>
+      version.origin.kind === 'write' && version.origin.from !== undefined ? [byName.get(version.origin.from)!] : [],
+    );
 
     for (const version of [...reads.map((read) => read.version), ...origins]) {
-      if (!home.has(version.name)) preparations.push({ kind: 'upload', version, slot: place(version).slot });
+      if (!home.has(version.name)) preparations.push({ kind: 'upload', version, ...place(version) });
     }
     for (const { version } of writes) {
       const from = version.origin.kind === 'write' ? version.origin.from : undefined;
@@ -105,7 +117,11 @@ export function plan(job: jobs.Job): Plan {
       const fromSlot = home.get(from)!;
       const isReadHere = reads.some((read) => read.version.name === from);
       const isSharedHere = origins.filter((origin) => origin.name === from).length > 1;
-      const canTakeOver = lastUse.get(from) === index && !isReadHere && !isSharedHere && slots[fromSlot]!.isUniform === uniforms.has(version.name);
+      const canTakeOver =
+        lastUse.get(from) === index &&
+        !isReadHere &&
+        !isSharedHere &&
+        slots[fromSlot]!.isUniform === uniforms.has(version.name);
       if (canTakeOver) {
         home.set(version.name, fromSlot);
         home.delete(from);
@@ -114,12 +130,14 @@ export function plan(job: jobs.Job): Plan {
       }
     }
     const { bindings } = job.kernels[step.kernel]!;
-    const bound = [...reads, ...writes].map(({ variable, version }): Bound => ({ binding: bindings[variable]!, version, slot: home.get(version.name)! }));
+    const bound = [...reads, ...writes].map(
+      ({ variable, version }): Bound => ({ binding: bindings[variable]!, version, slot: home.get(version.name)! }),
+    );
     const made = writes.map(({ version }) => version);
     for (const version of new Set([...reads.map((read) => read.version), ...origins, ...made])) {
       const slot = home.get(version.name);
       if (slot !== undefined && (lastUse.get(version.name) ?? index) === index) {
-        free.push(slot);
+        release(slot);
         home.delete(version.name);
       }
     }
@@ -144,22 +162,40 @@ export function assertWithin(plan: Plan, limits: DeviceLimits): void {
       where,
       expected: `at most ${limits[limit]} ${unit} (this device's ${limit})`,
       got: String(got),
-      remedy: 'Run it on a larger device (`assay doctor` prints the limits), or cut the job into smaller versions and steps.',
+      remedy:
+        'Run it on a larger device (`assay doctor` prints the limits), or cut the job into smaller versions and steps.',
     });
   };
-  for (const { name, sizeBytes } of plan.versions) {
+  const unused = new Set(plan.unused);
+  for (const version of plan.versions) {
+    if (unused.has(version)) continue;
+    const { name, sizeBytes } = version;
     exceeds(`version ${name}`, 'maxBufferSize', sizeBytes, 'bytes');
     exceeds(`version ${name}`, 'maxStorageBufferBindingSize', sizeBytes, 'bytes');
   }
   for (const [index, { step, bound }] of plan.steps.entries()) {
     const where = `job.steps[${index}]`;
-    for (const extent of step.grid) exceeds(`${where}.grid`, 'maxComputeWorkgroupsPerDimension', extent, 'workgroups per dimension');
+    for (const extent of step.grid)
+      exceeds(`${where}.grid`, 'maxComputeWorkgroupsPerDimension', extent, 'workgroups per dimension');
     const uniforms = bound.filter(({ binding }) => binding.access === 'uniform');
-    for (const { version } of uniforms) exceeds(`version ${version.name}`, 'maxUniformBufferBindingSize', version.sizeBytes, 'bytes for a uniform');
+    for (const { version } of uniforms)
+      exceeds(`version ${version.name}`, 'maxUniformBufferBindingSize', version.sizeBytes, 'bytes for a uniform');
     exceeds(where, 'maxUniformBuffersPerShaderStage', uniforms.length, 'uniform buffers');
     exceeds(where, 'maxStorageBuffersPerShaderStage', bound.length - uniforms.length, 'storage buffers');
     for (const { binding } of bound) exceeds(where, 'maxBindingsPerBindGroup', binding.binding + 1, 'bindings');
   }
+}
+
+/** Where the slots of at least `sizeBytes` begin in a list of slots by ascending size. */
+function firstOfSize(ascending: readonly number[], slots: readonly Slot[], sizeBytes: number): number {
+  let start = 0;
+  let end = ascending.length;
+  while (start < end) {
+    const middle = (start + end) >>> 1;
+    if (slots[ascending[middle]!]!.sizeBytes < sizeBytes) start = middle + 1;
+    else end = middle;
+  }
+  return start;
 }
 
 /** The last step that reads a version or starts another from it; absent when none does. */

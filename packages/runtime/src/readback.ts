@@ -7,11 +7,15 @@ interface Pending {
   readonly consume: (bytes: Uint8Array) => void;
 }
 
+/** Staging memory that is kept although nothing uses it: one batch of the executor's. */
+const MOST_IDLE_BYTES = 1 << 28;
+
 /** Brings buffers back to the host through mappable staging buffers, which are used again. */
 export class Readback {
   readonly #device: GPUDevice;
   readonly #idle: GPUBuffer[] = [];
-  readonly #all: GPUBuffer[] = [];
+  #idleBytes = 0;
+  readonly #all = new Set<GPUBuffer>();
   #pending: Pending[] = [];
   #pendingBytes = 0;
 
@@ -44,18 +48,32 @@ export class Readback {
       consume(new Uint8Array(staging.getMappedRange(0, sizeBytes)));
       staging.unmap();
       this.#idle.push(staging);
+      this.#idleBytes += staging.size;
     }
   }
 
+  /** Frees all staging memory; copies that were not collected are lost. */
   destroy(): void {
     for (const buffer of this.#all) buffer.destroy();
   }
 
   #take(sizeBytes: number): GPUBuffer {
     const index = this.#idle.findIndex(({ size }) => size >= sizeBytes && size <= 2 * sizeBytes);
-    if (index !== -1) return this.#idle.splice(index, 1)[0]!;
-    const buffer = this.#device.createBuffer({ label: 'readback', size: sizeBytes, usage: bufferUsage.mapRead | bufferUsage.copyDestination });
-    this.#all.push(buffer);
+    if (index !== -1) return this.#leave(index);
+    while (this.#idleBytes > MOST_IDLE_BYTES) {
+      const unfit = this.#leave(0);
+      unfit.destroy();
+      this.#all.delete(unfit);
+    }
+    const usage = bufferUsage.mapRead | bufferUsage.copyDestination;
+    const buffer = this.#device.createBuffer({ label: 'readback', size: sizeBytes, usage });
+    this.#all.add(buffer);
     return buffer;
+  }
+
+  #leave(index: number): GPUBuffer {
+    const [buffer] = this.#idle.splice(index, 1);
+    this.#idleBytes -= buffer!.size;
+    return buffer!;
   }
 }

@@ -51,7 +51,7 @@ describe('disk.lengthBytes', () => {
     expect(() => disk.lengthBytes(path)).toThrow(error('invalid', code, path));
   });
 
-  it.skipIf(process.platform === 'win32')('refuses a device, which would never end', () => {
+  it.skipIf(process.platform === 'win32')('refuses a device, which would never end (needs POSIX)', () => {
     expect(() => disk.lengthBytes('/dev/zero')).toThrow(error('invalid', 'file.not-regular', '/dev/zero'));
   });
 });

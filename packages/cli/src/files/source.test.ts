@@ -134,7 +134,7 @@ describe('readInput, files', () => {
     expect(() => readInput(directory, input(4))).toThrow(error('invalid', 'file.is-directory'));
   });
 
-  it.skipIf(process.getuid === undefined)('tells of a file that may not be read', () => {
+  it.skipIf(process.getuid === undefined)('tells of a file that may not be read (needs POSIX)', () => {
     const path = save('a', count(4));
     chmodSync(path, 0);
     asNobody(() => {

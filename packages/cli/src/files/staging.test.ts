@@ -61,6 +61,7 @@ describe('stage', () => {
     for (const [path, code] of [
       [at('full'), 'output.exists'],
       [at('full', 'old'), 'output.exists'],
+      [at('full', 'old', 'out'), 'output.exists'],
       [process.cwd(), 'output.is-working-directory'],
     ] as const) {
       const attempt = stage(path, () => Promise.reject(new Error('work was started')));
@@ -246,7 +247,7 @@ function writer(path: string, lengthBytes: number, isStaged = false): string {
     await ${call}.then(() => process.stdout.write('written'), (e) => process.stdout.write(e.code + ' ' + e.kind + ' ' + e.message));`;
 }
 
-describe.skipIf(process.platform === 'win32')('a disk without room', () => {
+describe.skipIf(process.platform === 'win32')('a disk without room (needs POSIX)', () => {
   it('a limit on file sizes (ulimit -f) ends in disk.file-limit and leaves nothing', () => {
     const script = 'ulimit -f 64 && exec "$0" --input-type=module -e "$1"';
     const run = (lengthBytes: number): string =>

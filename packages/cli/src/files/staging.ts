@@ -43,7 +43,7 @@ export async function stage(
   const target = await guarded(directory, () => prepare(directory));
   const temporary = await claim(target);
   try {
-    await guarded(temporary, () => mkdir(temporary));
+    await guarded(target, () => mkdir(temporary));
     await guarded(target, () => untilAborted(work(temporary), signal, directory)).catch((error: unknown) => {
       throw relocated(error, temporary, target);
     });
@@ -113,7 +113,10 @@ async function prepare(directory: string): Promise<string> {
       remedy: 'Name a new directory in it, such as ./result.',
     });
   }
-  await mkdir(dirname(target), { recursive: true });
+  await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
+    if (systemCode(error) === 'EEXIST') throw exists(dirname(directory));
+    throw error;
+  });
   let entries: string[] = [];
   try {
     entries = await readdir(target);
@@ -293,7 +296,7 @@ function exists(path: string): AssayError {
     kind: 'invalid',
     code: 'output.exists',
     where: path,
-    expected: 'a path where nothing is yet (or an empty directory)',
+    expected: 'a path where nothing is yet',
     got: 'something that is there already',
     remedy: 'Choose another path or remove it first; nothing was overwritten.',
   });

@@ -77,6 +77,10 @@ describe.skipIf(!isInstalled())('SwiftShader from the npm package (needs linux-x
     expect(codeOf(() => install({ cacheRoot: root }))).toBe('software.cache-unsafe');
   });
 
+  it('names a place for temporary files that is not there', () => {
+    expect(codeOf(() => install({ cacheRoot: path.join(root, 'missing') }))).toBe('software.cache-unusable');
+  });
+
   it.each([
     [0o777, 'software.cache-unsafe'],
     [0o1777, 'none'],

@@ -12,7 +12,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { AssayError } from '@assay/core';
+import { AssayError, isAssayError } from '@assay/core';
 
 /** The package that carries SwiftShader (a Vulkan driver that runs on the CPU) and the Khronos Vulkan loader. */
 export const PACKAGE = '@sparticuz/chromium';
@@ -40,14 +40,32 @@ export interface InstallOptions {
 /**
  * Unpacks SwiftShader (69 ms the first time, then nothing) into a cache directory that only this user can write.
  * Null where there is none: not Linux on x64, or the optional package is not installed.
- * Fails with `software.cache-unsafe` (invalid) and `software.archive` (malformed).
+ * Fails with `software.cache-unsafe`, `software.cache-unusable` (invalid) and `software.archive` (malformed).
  */
 export function install(options: InstallOptions = {}): SwiftShader | null {
   const home = packageDirectory();
   if (home === null) return null;
+  const cacheRoot = options.cacheRoot ?? os.tmpdir();
+  try {
+    return installFrom(home, cacheRoot);
+  } catch (cause) {
+    if (isAssayError(cause) || !(cause instanceof Error) || !('code' in cause)) throw cause;
+    throw new AssayError({
+      kind: 'invalid',
+      code: 'software.cache-unusable',
+      where: cacheRoot,
+      expected: 'a directory for temporary files that this user can write',
+      got: cause.message,
+      remedy: 'Set TMPDIR to one, or free some space there.',
+      cause,
+    });
+  }
+}
+
+function installFrom(home: string, cacheRoot: string): SwiftShader {
   const { version } = JSON.parse(readFileSync(path.join(home, 'package.json'), 'utf8')) as { version: string };
 
-  const directory = privateDirectory(options.cacheRoot ?? os.tmpdir(), `assay-swiftshader-${version}`);
+  const directory = privateDirectory(cacheRoot, `assay-swiftshader-${version}`);
   if (!FILES.every((file) => existsSync(path.join(directory, file)))) {
     const archive = path.join(home, 'bin', 'swiftshader.tar.br');
     unpack(brotliDecompressSync(readFileSync(archive)), directory, archive);

@@ -15,7 +15,7 @@ function place(file: string, contents: string): string {
 
 const named = (library: string): string => JSON.stringify({ ICD: { library_path: library, api_version: '1.3.0' } });
 
-describe.skipIf(process.platform === 'win32')('driver manifests (POSIX paths)', () => {
+describe.skipIf(process.platform === 'win32')('driver manifests (needs POSIX paths)', () => {
   let nvidia: string;
   let mesa: string;
   let own: string;

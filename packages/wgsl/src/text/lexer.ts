@@ -21,9 +21,16 @@ interface Lexer {
   at: number;
 }
 
-const symbolsByFirst: ReadonlyMap<number, readonly Sign[]> = Map.groupBy
-  ? Map.groupBy(symbols, (symbol) => symbol.charCodeAt(0))
-  : new Map();
+const symbolsByFirst: ReadonlyMap<number, readonly Sign[]> = groupByFirst();
+
+function groupByFirst(): Map<number, readonly Sign[]> {
+  const groups = new Map<number, Sign[]>();
+  for (const sign of symbols) {
+    const first = sign.charCodeAt(0);
+    groups.set(first, [...(groups.get(first) ?? []), sign]);
+  }
+  return groups;
+}
 
 /**
  * The tokens of a text (chapter Text), an `end` last. What is no token is reported and left out or becomes an `invalid` token.
@@ -186,7 +193,63 @@ function symbol(lexer: Lexer, candidates: readonly Sign[]): void {
   push(lexer, longest, at + longest.length);
 }
 
-/** What WGSL's pattern for identifiers fits before it knows keywords; `true` and `false` are literals. */
+/** Behind any other keyword a `<` is an error in every reading. */
 function isWord(kind: TokenKind | undefined): boolean {
-  return kind === 'identifier' || kind === 'var' || kind === 'reserved' || (kind !== undefined && /^(?!true$|false$)[a-z_]{2,}$/.test(kind) && kindOfWord(kind) === kind);
+  return kind === 'identifier' || kind === 'var' || kind === 'reserved';
 }
+
+const letter = /^\p{XID_Start}/u;
+const invisible = /^[\p{Space_Separator}\p{Format}\p{Control}]/u;
+
+/** A character that begins no token. */
+function foreign(lexer: Lexer, code: number): void {
+  const { source, at } = lexer;
+  const character = String.fromCodePoint(source.codePointAt(at)!);
+  if (code > 0x7f && letter.test(character)) return word(lexer);
+  const isFaultOfText = code === 0 || !character.isWellFormed() || (at === 0 && code === 0xfeff);
+  if (isFaultOfText) {
+    lexer.at++;
+  } else if (character === '#') {
+    const hint = 'There is no preprocessor: write `const name = value;` for a definition.';
+    report(lexer, at, at + 1, { rule: 'T8', code: 'text.character', message: '`#` begins no token', hint });
+    skipLine(lexer);
+  } else if (character === '"' || character === "'" || character === '`') {
+    quotation(lexer, character);
+  } else {
+    unknown(lexer, character);
+  }
+}
+
+function quotation(lexer: Lexer, quote: string): void {
+  const { source, at } = lexer;
+  let end = at + 1;
+  while (end < source.length && source[end] !== quote && !isLineBreak(source.charCodeAt(end))) end++;
+  if (source[end] === quote) end++;
+  const message = `\`${quote}\` begins no token`;
+  const hint = 'WGSL has no strings and no character literals.';
+  report(lexer, at, end, { rule: 'T8', code: 'text.character', message, hint });
+  push(lexer, 'invalid', end);
+}
+
+function unknown(lexer: Lexer, character: string): void {
+  const { at } = lexer;
+  const end = at + character.length;
+  const codePoint = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  const isInvisible = invisible.test(character);
+  if (!lexer.refused.has(character)) {
+    lexer.refused.add(character);
+    const isAsciiSign = character.charCodeAt(0) <= 0x7f;
+    const named = isInvisible ? codePoint : isAsciiSign ? `\`${character}\`` : `\`${character}\` (${codePoint})`;
+    const hint = isInvisible ? 'It cannot be seen: delete it or put a space there.' : hints.get(character);
+    const message = `${named} begins no token`;
+    report(lexer, at, end, { rule: 'T8', code: 'text.character', message, ...(hint === undefined ? {} : { hint }) });
+  }
+  if (isInvisible) lexer.at = end;
+  else push(lexer, 'invalid', end);
+}
+
+const hints: ReadonlyMap<string, string> = new Map([
+  ['?', 'Write `select(otherwise, value, condition)`, or `if`.'],
+  ['$', 'A name is made of letters of ASCII, digits and `_`.'],
+  ['\\', 'Lines need no continuation: a statement ends at its `;`.'],
+]);

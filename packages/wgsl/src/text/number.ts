@@ -1,5 +1,3 @@
-import type { Literal } from '../syntax/ast.js';
-
 /** What a run of text that begins like a number is, and where it ends. */
 export interface ScannedNumber {
   readonly kind: 'integer' | 'float' | 'malformed';
@@ -71,7 +69,7 @@ function shorten(text: string): string {
 
 /** Type and value of an integer literal (T6); `largest` is what the type holds, `fits` whether the value does. */
 export interface Integer {
-  readonly type: Exclude<Literal['type'], 'bool' | 'float'>;
+  readonly type: 'abstract-int' | 'i32' | 'u32';
   readonly value: bigint;
   readonly fits: boolean;
   readonly largest: bigint;

@@ -65,12 +65,11 @@ export function checkStatement(
   return refuse(context, node.span, 'V34', 'call.unused-value', `the value of ${name} is not used`, hint);
 }
 
+/** Builtins without a value, and atomics: their effect is what they are called for. */
 function mayDrop({ expression }: Operand): boolean {
-  return expression.kind === 'builtin' && droppable.has(expression);
+  if (expression.kind !== 'builtin') return false;
+  return expression.type.kind === 'void' || builtin.isReadModifyWrite(expression.name);
 }
-
-/** Calls of builtins whose value may be dropped, as `builtin.resolve` said when they were made. */
-const droppable: WeakSet<object> = new WeakSet();
 
 /** The values of all arguments, or undefined if one has none. */
 function loadAll(context: Context, args: readonly (Operand | undefined)[]): readonly Operand[] | undefined {
@@ -135,7 +134,7 @@ function applied(
   context: Context,
   name: string,
   args: readonly Operand[],
-  { result, stage, mustUse }: builtin.Resolution,
+  { result, stage }: builtin.Resolution,
   span: ast.Call['span'],
 ): Operand | undefined {
   const known = args.map(toConstant);
@@ -149,7 +148,6 @@ function applied(
     return { expression: { kind: 'bitcast', operand, type: result, span }, stage: when };
   }
   const expression = { kind: 'builtin', name, arguments: expressions, type: result, span } as const;
-  if (!mustUse) droppable.add(expression);
   return { expression, stage: when };
 }
 
