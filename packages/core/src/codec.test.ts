@@ -262,6 +262,13 @@ describe('decode refuses what encode does not write; the control beside it is ac
     expect(outcome(() => decode(bytes))).toBe('malformed codec.truncated');
   });
 
+  it('K8: a count that cannot be is refused at its own place, before any element is looked at', () => {
+    for (const head of ['dd00010000', 'df00010000', 'dc0010', 'de0010', '93', '83']) {
+      const bytes = concat(fromHex(head), Uint8Array.of(0xc1)); // an element would be refused for itself
+      expect(() => decode(bytes)).toThrow(expect.objectContaining({ code: 'codec.truncated', where: 'byte 0' }));
+    }
+  });
+
   it('says where and what, briefly, however long the key', () => {
     const long = encode('k'.repeat(100_000));
     const bytes = concat(Uint8Array.of(0x82), long, Uint8Array.of(0), long, Uint8Array.of(0));

@@ -70,6 +70,13 @@ export function isAssayError(value: unknown): value is AssayError {
   return value instanceof Error && value.name === 'AssayError' && 'code' in value && 'kind' in value;
 }
 
+/** Names for a message: all of a few, the last ones of many, `none` of none. */
+export function enumerate(names: readonly string[]): string {
+  if (names.length === 0) return 'none';
+  const shown = names.slice(-8).join(', ');
+  return names.length > 8 ? `${names.length - 8} more and ${shown}` : shown;
+}
+
 /** The action's result; an {@link AssayError} that it throws is placed at `where`. */
 export function within<T>(where: string, action: () => T): T {
   try {

@@ -111,11 +111,7 @@ describe('decode', () => {
     ['two files', Uint8Array.of(...bytes, ...bytes), 'malformed file.damaged'],
     ['F1: another version of the form', codec.encode({ ...value, assay: 2 }), 'malformed file.not-assay'],
     ['F1: another checksum', codec.encode({ ...value, checksum: new Uint8Array(32) }), 'malformed file.damaged'],
-    [
-      'F1: a checksum of 31 bytes',
-      codec.encode({ ...value, checksum: new Uint8Array(31) }),
-      'malformed file.damaged',
-    ],
+    ['F1: a checksum of 31 bytes', codec.encode({ ...value, checksum: new Uint8Array(31) }), 'malformed file.damaged'],
     ['F1: another object', codec.encode({ ...value, object: 1 }), 'malformed file.damaged'],
     ['F1: an unknown type', codec.encode({ ...value, type: 'toString' }), 'malformed file.damaged'],
   ])('refuses %s', (_, refused, expected) => {

@@ -478,6 +478,12 @@ const cases: Case[] = [
     'job.steps[1].writes.stamped.from',
   ],
   [
+    'J8: from a larger version',
+    (d) => (d.steps[stamp]!.writes.counts!.from = 'photo'),
+    'invalid job.size-mismatch',
+    'job.steps[1].writes.counts.from',
+  ],
+  [
     'J8, J14: zeros and a frame',
     (d) => delete d.steps[stamp]!.writes.stamped!.from,
     'invalid owner.uncovered',
@@ -636,7 +642,7 @@ describe('the rules, each failing alone', () => {
   it('J3, K9: a job of the most steps can be encoded', () => {
     // Which names they have does not matter to their size.
     const one = job.define(edited(many(() => {})));
-    const full = { ...one, steps: new Array(65_536).fill(one.steps[0]!) };
+    const full = { ...one, steps: new Array(32_768).fill(one.steps[0]!) };
     expect(outcome(() => job.encode(full))).toBe('accepted');
   });
 
@@ -729,6 +735,19 @@ describe('define', () => {
 
   it('without a draft’s own kernel, what every object inherits is none', () => {
     for (const name of ['constructor', 'toString', 'hasOwnProperty']) {
+      // Objects made by hand have a prototype, unlike decoded ones.
+      const kernels = Object.fromEntries(
+        Object.entries(valid.kernels).map(([key, kernel]) => [key, { ...kernel, bindings: { ...kernel.bindings } }]),
+      );
+      const [first, second] = valid.steps as [job.Step, job.Step];
+      const stray = { ...first, reads: { ...first.reads, [name]: 'photo' } };
+      expect(outcome(() => job.assertJob({ ...valid, kernels }))).toBe('accepted');
+      expect(outcome(() => job.assertJob({ ...valid, kernels, steps: [{ ...first, kernel: name }, second] }))).toBe(
+        'invalid job.undefined-kernel',
+      );
+      expect(outcome(() => job.assertJob({ ...valid, kernels, steps: [stray, second] }))).toBe(
+        'invalid job.unbound-variable',
+      );
       const source = edited((d) => (d.steps[0]!.kernel = name));
       expect(outcome(() => job.define(source))).toBe('invalid job.undefined-kernel');
     }

@@ -1,6 +1,6 @@
 import { compare } from './bytes.js';
 import * as codec from './codec.js';
-import { AssayError, within } from './errors.js';
+import { AssayError, enumerate, within } from './errors.js';
 import type { Grid } from './grid.js';
 import { digestHex, type JobId } from './identity.js';
 import * as owners from './owner.js';
@@ -121,7 +121,7 @@ export const limits = {
   sourceLength: 1_048_576,
   inputs: 4096,
   literals: 4096,
-  steps: 65_536,
+  steps: 32_768,
   versions: 65_536,
   overrides: 256,
   uniformBytes: 65_536,
@@ -233,6 +233,7 @@ export interface DraftStep {
  */
 export function define(draft: Draft): Job {
   const job: Job = {
+    ...draft, // an unknown field stays, to be refused
     profile: draft.profile ?? 1,
     name: draft.name,
     kernels: mapValues(draft.kernels, (kernel) => ({ ...kernel, entryPoint: kernel.entryPoint ?? 'main' })),
@@ -247,7 +248,9 @@ export function define(draft: Draft): Job {
     })),
     outputs: draft.outputs,
   };
-  return fromValue(toValue(job));
+  const defined = fromValue(toValue(job));
+  encode(defined); // a job beyond the codec's limits has no id
+  return defined;
 }
 
 /** The canonical bytes: what the id is made of. */
@@ -385,7 +388,7 @@ function assertStep(job: Job, step: Step, known: Map<string, sizes.SizeBytes>, w
     throw invalid(
       'job.undefined-kernel',
       `${where}.kernel`,
-      `one of ${Object.keys(job.kernels).join(', ') || '(none)'}`,
+      `one of ${enumerate(Object.keys(job.kernels))}`,
       step.kernel,
       'Add the kernel or correct its name.',
     );
@@ -476,7 +479,7 @@ function assertBound(kernel: Kernel, step: Step, where: string): void {
         throw invalid(
           'job.unbound-variable',
           `${where}.${side}.${variable}`,
-          `one of the kernel's variables (${Object.keys(kernel.bindings).join(', ')})`,
+          `one of the kernel's variables (${enumerate(Object.keys(kernel.bindings))})`,
           variable,
           'Add it to the bindings of the kernel or remove it here.',
         );
@@ -532,13 +535,10 @@ function assertSize({ sizeBytes, tensor }: { sizeBytes: number; tensor?: tensors
 function sizeOf(known: ReadonlyMap<string, sizes.SizeBytes>, version: string, where: string): sizes.SizeBytes {
   const size = known.get(version);
   if (size !== undefined) return size;
-  const some = [...known.keys()];
-  const listed =
-    some.length > 8 ? `${some.slice(-8).join(', ')} and ${some.length - 8} more` : some.join(', ') || '(none)';
   throw invalid(
     'job.undefined-version',
     where,
-    `a version made before (${listed})`,
+    `a version made before (${enumerate([...known.keys()])})`,
     version,
     'Correct the name, or move the step that makes it to the front.',
   );

@@ -127,19 +127,13 @@ export function wordsOf(map: OwnerMap, lengthWords: number, grid: grids.Grid, wo
   return ranges;
 }
 
-/** The ranges at each of the slices [first, last), joined where they touch. */
+/** The ranges at each of the slices [first, last): one where they are the whole slice; else they cannot touch. */
 function repeat(ranges: readonly WordRange[], first: number, last: number, stride: number): WordRange[] {
   const [only] = ranges;
-  if (ranges.length === 1 && only!.start === 0 && only!.end === stride)
-    return [{ start: first * stride, end: last * stride }];
+  if (only!.start === 0 && only!.end === stride) return [{ start: first * stride, end: last * stride }];
   const repeated: WordRange[] = [];
   for (let slice = first; slice < last; slice++) {
-    for (const { start, end } of ranges) {
-      const previous = repeated.at(-1);
-      const next = { start: start + slice * stride, end: end + slice * stride };
-      if (previous?.end === next.start) repeated[repeated.length - 1] = { start: previous.start, end: next.end };
-      else repeated.push(next);
-    }
+    for (const { start, end } of ranges) repeated.push({ start: start + slice * stride, end: end + slice * stride });
   }
   return repeated;
 }

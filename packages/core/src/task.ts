@@ -1,5 +1,5 @@
 import * as codec from './codec.js';
-import { AssayError, within } from './errors.js';
+import { AssayError, enumerate, within } from './errors.js';
 import { digestHex, type JobId, type TaskId } from './identity.js';
 import * as jobs from './job.js';
 import * as policies from './policy.js';
@@ -82,7 +82,7 @@ export function make(options: {
     throw invalid(
       'task.wrong-inputs',
       `input ${stray}`,
-      job.inputs.map(({ name }) => name).join(', ') || 'no inputs',
+      enumerate(job.inputs.map(({ name }) => name)),
       stray,
       'Pass only inputs that the job has.',
     );
@@ -131,16 +131,12 @@ export function assertFor(task: Task, job: jobs.Job): void {
   const jobId = jobs.id(job);
   if (task.job !== jobId)
     throw invalid('task.other-job', 'task.job', jobId, task.job, 'Pass the job that the task was made for.');
-  const expected = job.inputs.map(({ name }) => name).join(', ');
-  const got = task.inputs.map(({ name }) => name).join(', ');
-  if (expected !== got)
-    throw invalid(
-      'task.wrong-inputs',
-      'task.inputs',
-      expected || 'no inputs',
-      got || 'none',
-      "List the job's inputs in the job's order.",
-    );
+  const expected = job.inputs.map(({ name }) => name);
+  const got = task.inputs.map(({ name }) => name);
+  if (expected.length !== got.length || expected.some((name, index) => name !== got[index])) {
+    const remedy = "List the job's inputs in the job's order.";
+    throw invalid('task.wrong-inputs', 'task.inputs', enumerate(expected), enumerate(got), remedy);
+  }
   for (const [index, { fileLengthBytes }] of task.inputs.entries()) {
     const { sizeBytes } = job.inputs[index]!;
     if (fileLengthBytes === undefined) continue;

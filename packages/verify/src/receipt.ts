@@ -1,4 +1,5 @@
 import {
+  AssayError,
   type codec,
   isAssayError,
   job as jobs,
@@ -24,6 +25,16 @@ export interface Terms {
  * The rules are checked in the order of SPEC.md, chapter Receipt; the verdict names the first that fails.
  */
 export function verifyReceipt(receipt: receipts.Receipt, { job, task, suite }: Terms): verdict.Verdict {
+  if (suite.name !== task.suite) {
+    throw new AssayError({
+      kind: 'bug',
+      code: 'verify.other-suite',
+      where: 'terms.suite',
+      expected: `the task's hash suite, ${task.suite}`,
+      got: suite.name,
+      remedy: 'Pass the suite that the task names.',
+    });
+  }
   const { claim, trace } = receipt;
   const id = receipts.id(receipt);
   const fail = (code: verdict.VerdictCode, evidence: codec.Fields): verdict.Verdict => verdict.of(code, id, evidence);

@@ -61,12 +61,13 @@ describe('stage', () => {
     for (const [path, code] of [
       [at('full'), 'output.exists'],
       [at('full', 'old'), 'output.exists'],
-      [at('full', 'old', 'out'), 'output.exists'],
       [process.cwd(), 'output.is-working-directory'],
     ] as const) {
       const attempt = stage(path, () => Promise.reject(new Error('work was started')));
       await expect(attempt).rejects.toMatchObject({ kind: 'invalid', code, where: path });
     }
+    const below = stage(at('full', 'old', 'out'), () => Promise.reject(new Error('work was started')));
+    await expect(below).rejects.toMatchObject({ code: 'output.exists', where: at('full', 'old') });
     expect(readdirSync(parent)).toEqual(['full']);
     expect(readdirSync(at('full'))).toEqual(['old']);
   });

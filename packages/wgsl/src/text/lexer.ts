@@ -157,7 +157,10 @@ function blockComment(lexer: Lexer): void {
   commentEdge.lastIndex = start;
   do {
     const edge = commentEdge.exec(lexer.source);
-    if (edge === null) return unterminated(lexer, start);
+    if (edge === null) {
+      unterminated(lexer, start);
+      return;
+    }
     depth += edge[0] === '/*' ? 1 : -1;
     if (depth === maxCommentNesting + 1 && edge[0] === '/*') {
       const message = `comments nest more than ${maxCommentNesting} deep`;
@@ -181,7 +184,8 @@ function symbol(lexer: Lexer, candidates: readonly Sign[]): void {
     const opened = template.close(templates);
     if (opened !== undefined) {
       tokens[opened]!.kind = 'template-start';
-      return push(lexer, 'template-end', at + 1);
+      push(lexer, 'template-end', at + 1);
+      return;
     }
   }
   const longest = candidates.find((candidate) => source.startsWith(candidate, at))!;
@@ -205,10 +209,11 @@ const invisible = /^[\p{Space_Separator}\p{Format}\p{Control}]/u;
 function foreign(lexer: Lexer, code: number): void {
   const { source, at } = lexer;
   const character = String.fromCodePoint(source.codePointAt(at)!);
-  if (code > 0x7f && letter.test(character)) return word(lexer);
   const isFaultOfText = code === 0 || !character.isWellFormed() || (at === 0 && code === 0xfeff);
   if (isFaultOfText) {
     lexer.at++;
+  } else if (code > 0x7f && letter.test(character)) {
+    word(lexer);
   } else if (character === '#') {
     const hint = 'There is no preprocessor: write `const name = value;` for a definition.';
     report(lexer, at, at + 1, { rule: 'T8', code: 'text.character', message: '`#` begins no token', hint });

@@ -39,7 +39,8 @@ function continuesNumber(source: string, at: number): boolean {
 /** Why a malformed number is none, and how to write it. */
 export function explain(text: string): { readonly message: string; readonly hint?: string } {
   const named = `\`${shorten(text)}\` is no number`;
-  if (/^0[bB][01_]*[a-z]*$/.test(text)) return { message: named, hint: 'Write it in hexadecimal: there are no binary literals.' };
+  if (/^0[bB][01_]*[a-z]*$/.test(text))
+    return { message: named, hint: 'Write it in hexadecimal: there are no binary literals.' };
   if (/^0[oO]/.test(text)) return { message: named, hint: 'Write it in hexadecimal: there are no octal literals.' };
   if (/^0[xX]_*[iu]?$/.test(text)) return { message: named, hint: 'Hexadecimal digits follow `0x`.' };
   if (/^[0-9a-fA-FxX]*(_[0-9a-fA-F]*)+[iu]?$/.test(text)) {
@@ -58,7 +59,10 @@ export function explain(text: string): { readonly message: string; readonly hint
     };
   }
   if (/^[0-9]+[A-Za-z_]/.test(text)) {
-    return { message: named, hint: 'A name does not begin with a digit, and a blank stands between a number and a word.' };
+    return {
+      message: named,
+      hint: 'A name does not begin with a digit, and a blank stands between a number and a word.',
+    };
   }
   return { message: named };
 }

@@ -35,7 +35,7 @@ export function unary(operator: '-' | '!' | '~', operand: Constant): Outcome {
  * unevaluated is for the caller.
  */
 export function binary(operator: ast.BinaryOperator, left: Constant, right: Constant): Outcome {
-  const wider = left.type.kind === 'vector' ? left.type : right.type;
+  const wider = right.type.kind === 'vector' ? right.type : left.type;
   const result = isComparison(operator) ? withComponent(wider, bool) : wider;
   const kind = componentKind(left.type);
   return mapComponents(result, [left, right], (_, a, b) => evaluate(operator, kind, a, b));
