@@ -1,8 +1,8 @@
 /** Operators and conversions on constants (SPEC.md V14, V31, V33). */
 import type * as ast from '../syntax/ast.js';
-import { widthOf, withComponent } from './classify.js';
+import { equals, toText as typeText, widthOf, withComponent } from './classify.js';
 import { type Fault, isRefusal, misuse, type Refusal, refuse } from './fault.js';
-import { bool, type Type } from './type.js';
+import { type ArrayType, bool, type Type } from './type.js';
 import {
   type Constant,
   componentKind,
@@ -59,7 +59,7 @@ export function checkRight(operator: ast.BinaryOperator, left: Type, right: Cons
  * 1. Arrays convert element by element.
  */
 export function convert(constant: Constant, type: Type): Outcome {
-  if (constant.type === type) return constant;
+  if (equals(constant.type, type)) return constant;
   if (type.kind === 'array' && constant.type.kind === 'array')
     return convertArray(constant, constant.type.element, type);
   if (widthOf(type) === undefined) return { type, value: constant.value };
@@ -67,12 +67,25 @@ export function convert(constant: Constant, type: Type): Outcome {
   return mapComponents(type, [constant], (to, value) => convertScalar(from, to, value));
 }
 
-function convertArray({ value }: Constant, from: Type, type: Type & { readonly kind: 'array' }): Outcome {
+// A table of abstract integers is converted once for each type, however often the shader names it.
+const converted: WeakMap<object, Map<string, Outcome>> = new WeakMap();
+
+function convertArray({ value }: Constant, from: Type, type: ArrayType): Outcome {
+  const list = toList(value);
+  const known = converted.get(list) ?? new Map<string, Outcome>();
+  converted.set(list, known);
+  const key = typeText(type);
+  const outcome = known.get(key) ?? convertElements(list, from, type);
+  known.set(key, outcome);
+  return outcome;
+}
+
+function convertElements(list: readonly Value[], from: Type, type: ArrayType): Outcome {
   const elements: Value[] = [];
-  for (const element of toList(value)) {
-    const converted = convert({ type: from, value: element }, type.element);
-    if (isRefusal(converted)) return converted;
-    elements.push(converted.value);
+  for (const value of list) {
+    const element = convert({ type: from, value }, type.element);
+    if (isRefusal(element)) return element;
+    elements.push(element.value);
   }
   return { type, value: elements };
 }
@@ -118,7 +131,7 @@ function evaluateLogical(operator: ast.BinaryOperator, a: boolean, b: boolean): 
 function evaluateInteger(operator: ast.BinaryOperator, kind: Kind, a: bigint, b: bigint): Value | Refusal {
   const text = (): string => `${a} ${operator} ${b}`;
   switch (operator) {
-    // WGSL §8.7 with §6.2.3: concrete integers wrap, abstract ones must not overflow.
+    // WGSL §8.7: concrete integers wrap (§6.2.3), abstract ones must not overflow (§6.2.1).
     case '+':
       return wrapOrFit(kind, a + b, text);
     case '-':

@@ -116,20 +116,10 @@ describe('V11 classes', () => {
     expect(classify.nestingDepth(pointer(fixed(u32)))).toBe(0);
   });
 
-  gpuTest('nest to the depth at which Tint stops', async ({ gpu }) => {
-    let type: Type = u32;
-    for (let depth = 1; depth <= classify.deepestType + 1; depth += 1) {
-      type = fixed(type, 1);
-      expect(classify.nestingDepth(type)).toBe(depth);
-    }
-    const tooDeep = struct('S', type);
-    expect(classify.nestingDepth(tooDeep)).toBe(classify.deepestType + 2);
-  });
-
   it('of structs that name each other a thousand times are found at once', () => {
     let type = struct('S0', u32);
-    for (let i = 1; i <= 14; i += 1) type = struct(`S${i}`, ...Array<Type>(1023).fill(type));
-    expect(classify.nestingDepth(type)).toBe(15);
+    for (let i = 1; i < classify.deepestType; i += 1) type = struct(`S${i}`, ...Array<Type>(1023).fill(type));
+    expect(classify.nestingDepth(type)).toBe(classify.deepestType);
     expect(classify.isHostShareable(type)).toBe(true);
   });
 });

@@ -67,7 +67,7 @@ function countText({ count }: ArrayType): string {
   return `, ${count.kind === 'fixed' ? count.value : count.expression.text}`;
 }
 
-/** WGSL writes an access mode for storage pointers only (§6.4.5). */
+/** WGSL writes an access mode for storage pointers only (§6.5.3). */
 function accessText({ space, access }: { readonly space: string; readonly access: string }): string {
   return space === 'storage' ? `, ${access}` : '';
 }
@@ -121,7 +121,7 @@ export function isConcrete(type: Type): boolean {
   return componentOf(type)?.kind !== 'abstract-int';
 }
 
-/** Scalars, vectors, atomics, arrays and structs (WGSL §6.2.11): what can be in memory. */
+/** Scalars, vectors, atomics, arrays and structs (WGSL §6.2): what can be in memory. */
 export function isPlain(type: Type): boolean {
   return (
     isScalar(type) ||
@@ -132,27 +132,27 @@ export function isPlain(type: Type): boolean {
   );
 }
 
-/** Concrete and plain (WGSL §6.4.1): what a variable can hold. */
+/** Concrete and plain (WGSL §6.5.1): what a variable can hold. */
 export function isStorable(type: Type): boolean {
   return isPlain(type) && isConcrete(type);
 }
 
-/** Can be made, loaded, stored, passed and returned (WGSL §6.2.10). Abstract types are constructible too. */
+/** Can be made, loaded, stored, passed and returned (WGSL §6.2.12). Abstract types are constructible too. */
 export function isConstructible(type: Type): boolean {
   return isPlain(type) && !traits(type).hasAtomic && hasCreationFixedFootprint(type);
 }
 
-/** Can be in storage and uniform buffers (WGSL §6.4.2): concrete, plain and without bool. */
+/** Can be in storage and uniform buffers (WGSL §6.5.2): concrete, plain and without bool. */
 export function isHostShareable(type: Type): boolean {
   return isStorable(type) && !traits(type).hasBool && !traits(type).hasOverrideCount;
 }
 
-/** Its size does not depend on run time (WGSL §6.2.12); it may depend on overrides. */
+/** Its size does not depend on run time (WGSL §6.2.13); it may depend on overrides. */
 export function hasFixedFootprint(type: Type): boolean {
   return isPlain(type) && !traits(type).hasRuntimeCount;
 }
 
-/** Its size is known when the module is made (WGSL §6.2.12). */
+/** Its size is known when the module is made (WGSL §6.2.13). */
 export function hasCreationFixedFootprint(type: Type): boolean {
   return hasFixedFootprint(type) && !traits(type).hasOverrideCount;
 }
@@ -172,7 +172,7 @@ export function containsOverrideArray(type: Type): boolean {
   return traits(type).hasOverrideCount;
 }
 
-/** WGSL §6.2.9: 0 for scalars and atomics, 1 for vectors, 1 more than its deepest part for an array or struct. */
+/** WGSL §6.2.11: 0 for scalars and atomics, 1 for vectors, 1 more than its deepest part for an array or struct. */
 export function nestingDepth(type: Type): number {
   return traits(type).depth;
 }

@@ -1,7 +1,8 @@
 /** Constants made of parts, and parts of them: vectors, arrays and structs (WGSL §8.5, §17.1; SPEC.md V31, V33). */
+import { convert } from './arithmetic.js';
 import { isInteger, toText as typeText } from './classify.js';
 import { type Fault, isRefusal, misuse, refuse } from './fault.js';
-import { bool, type StructType, type Type, vector } from './type.js';
+import { bool, i32, type StructType, type Type, vector } from './type.js';
 import { type Constant, componentsOf, mostScalars, type Outcome, toBigInt, toList, type Value } from './value.js';
 
 /**
@@ -22,36 +23,32 @@ export function construct(type: Type, parts: readonly Constant[]): Outcome {
 
 /** The zero value of a constructible type. */
 export function zero(type: Type): Outcome {
-  switch (type.kind) {
-    case 'bool':
-      return { type, value: false };
-    case 'i32':
-    case 'u32':
-    case 'abstract-int':
-      return { type, value: 0n };
-    case 'vector':
-      return { type, value: Array<Value>(type.width).fill(type.element.kind === 'bool' ? false : 0n) };
-    default:
-      return zeroOfParts(type);
-  }
+  const large = tooLarge(type);
+  return large ?? { type, value: zeroValue(type) };
 }
 
-// Elements and equal members share one zero, so that the work is that of the types and not of the values.
-function zeroOfParts(type: Type): Outcome {
-  const large = tooLarge(type);
-  if (large !== undefined) return large;
-  if (type.kind === 'array' && type.count.kind === 'fixed') {
-    const element = zero(type.element);
-    return isRefusal(element) ? element : { type, value: Array<Value>(type.count.value).fill(element.value) };
-  }
-  if (type.kind !== 'struct') throw misuse('composite.zero', 'a constructible type', typeText(type));
-  const values: Value[] = [];
-  for (const { type: part } of type.members) {
-    const one = zero(part);
-    if (isRefusal(one)) return one;
-    values.push(one.value);
-  }
-  return { type, value: values };
+function zeroValue(type: Type): Value {
+  if (type.kind === 'bool') return false;
+  if (isInteger(type)) return 0n;
+  if (type.kind === 'vector') return repeated(zeroValue(type.element), type.width);
+  if (type.kind === 'array' && type.count.kind === 'fixed') return repeated(zeroValue(type.element), type.count.value);
+  if (type.kind !== 'struct') throw misuse('constant.zero', 'a constructible type', typeText(type));
+  return type.members.map((part) => zeroValue(part.type));
+}
+
+// Equal zero lists are one list: a shader may write `array<u32, 8000>()` in ten thousand places.
+const zeroLists: Map<Value, Map<number, WeakRef<readonly Value[]>>> = new Map();
+const nestedZeroLists: WeakMap<object, Map<number, WeakRef<readonly Value[]>>> = new WeakMap();
+
+function repeated(value: Value, count: number): readonly Value[] {
+  const lists = (typeof value === 'object' ? nestedZeroLists.get(value) : zeroLists.get(value)) ?? new Map();
+  const known = lists.get(count)?.deref();
+  if (known !== undefined) return known;
+  const list = Array<Value>(count).fill(value);
+  lists.set(count, new WeakRef(list));
+  if (typeof value === 'object') nestedZeroLists.set(value, lists);
+  else zeroLists.set(value, lists);
+  return list;
 }
 
 /** Component of a vector or element of an array; the index is any integer constant. Out of bounds is an error (V31). */
@@ -59,7 +56,7 @@ export function index(object: Constant, at: Constant): Outcome {
   const error = checkIndex(object.type, at);
   if (error !== undefined) return { error };
   const value = toList(object.value)[Number(toBigInt(at.value))];
-  if (value === undefined) throw misuse('composite.index', `a value of ${typeText(object.type)}`, 'a shorter one');
+  if (value === undefined) throw misuse('constant.index', `a value of ${typeText(object.type)}`, 'a shorter one');
   return { type: partOf(object.type), value };
 }
 
@@ -70,7 +67,10 @@ export function index(object: Constant, at: Constant): Outcome {
 export function checkIndex(object: Type, at: Constant): Fault | undefined {
   const type = object.kind === 'pointer' || object.kind === 'reference' ? object.store : object;
   const count = countOf(type);
-  const position = toBigInt(at.value);
+  // An index without suffix becomes an i32 (WGSL §8.5.3).
+  const concrete = at.type.kind === 'abstract-int' ? convert(at, i32) : at;
+  if (isRefusal(concrete)) return concrete.error;
+  const position = toBigInt(concrete.value);
   if (position >= 0n && (count === undefined || position < count)) return undefined;
   const expected = count === undefined ? 'not negative' : `0 to ${count - 1}`;
   const message = `index ${position} is out of bounds: an index of ${typeText(type)} is ${expected}`;
@@ -79,7 +79,7 @@ export function checkIndex(object: Type, at: Constant): Fault | undefined {
 
 function countOf(type: Type): number | undefined {
   if (type.kind === 'vector') return type.width;
-  if (type.kind !== 'array') throw misuse('composite.index', 'a vector or array', typeText(type));
+  if (type.kind !== 'array') throw misuse('constant.index', 'a vector or array', typeText(type));
   return type.count.kind === 'fixed' ? type.count.value : undefined;
 }
 
@@ -92,7 +92,7 @@ export function member(object: Constant & { readonly type: StructType }, positio
   const declared = object.type.members[position];
   const value = toList(object.value)[position];
   if (declared === undefined || value === undefined)
-    throw misuse('composite.member', 'a member', `position ${position}`);
+    throw misuse('constant.member', 'a member', `position ${position}`);
   return { type: declared.type, value };
 }
 
@@ -102,10 +102,10 @@ export function swizzle(object: Constant, components: readonly number[]): Consta
   const [first] = values;
   const width = values.length;
   if (object.type.kind !== 'vector' || first === undefined || values.includes(undefined)) {
-    throw misuse('composite.swizzle', 'components of a vector', `${components} of ${typeText(object.type)}`);
+    throw misuse('constant.swizzle', 'components of a vector', `${components} of ${typeText(object.type)}`);
   }
   if (width === 1) return { type: object.type.element, value: first };
-  if (width !== 2 && width !== 3 && width !== 4) throw misuse('composite.swizzle', '1 to 4 components', `${width}`);
+  if (width !== 2 && width !== 3 && width !== 4) throw misuse('constant.swizzle', '1 to 4 components', `${width}`);
   return { type: vector(width, object.type.element), value: values as Value[] };
 }
 

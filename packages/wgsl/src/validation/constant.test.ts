@@ -68,7 +68,7 @@ function callCase(name: string, args: readonly constant.Constant[]): Case {
   return { text: `${name}(${args.map(constant.toText).join(', ')})`, outcome: call(name, [], args) };
 }
 
-function constantsOf(type: (typeof integers)[number]): readonly constant.Constant[] {
+function constantsOf(type: { readonly kind: keyof typeof edges } & Type): readonly constant.Constant[] {
   return edges[type.kind].map((value) => ({ type, value }));
 }
 
@@ -327,7 +327,6 @@ describe('V33 constants beside values, against Tint', () => {
       for (const at of [...constantsOf(i32), ...constantsOf(abstractInt), ...constantsOf(u32)]) {
         const fault = constant.checkIndex(type, at);
         const code = `fn f() { var v: ${typeText(type)}; let w = v; _ = w[${constant.toText(at)}]; }`;
-        // An index without suffix becomes an i32; far beyond it the profile refuses it as out of bounds.
         await (fault === undefined ? expectAccepted(gpu, [code]) : expectRefused(gpu, [code]));
       }
     }
@@ -360,7 +359,8 @@ describe('V33 constants beside values, against Tint', () => {
   it.each([
     [-1n, 'constant.out-of-bounds'],
     [0n, undefined],
-    [1n << 40n, undefined],
+    [(1n << 31n) - 1n, undefined],
+    [1n << 31n, 'constant.overflow'],
   ])('an index %i of a runtime-sized array: %s', (value, code) => {
     const array: Type = { kind: 'array', element: u32, count: { kind: 'runtime' } };
     const pointer: Type = { kind: 'pointer', space: 'storage', access: 'read', store: array };
@@ -417,6 +417,17 @@ describe('parts of constants', () => {
     let deep: Type = u32;
     for (let i = 0; i < 15; i += 1) deep = nest(deep, 2047);
     expect(constant.zero(deep)).toMatchObject({ error: { code: 'constant.too-large' } });
+    expect(constant.construct(deep, [])).toMatchObject({ error: { code: 'constant.too-large' } });
+  });
+
+  it('share their zeros, and tables their conversions', () => {
+    const type: Type = { kind: 'array', element: u32, count: { kind: 'fixed', value: 8000 } };
+    const [a, b] = [constant.zero(type), constant.zero({ ...type })];
+    expect(!isRefusal(a) && !isRefusal(b) && a.value === b.value).toBe(true);
+    const table = { type: { ...type, element: abstractInt }, value: Array<bigint>(8000).fill(1n) };
+    const asU32 = constant.convert(table, type);
+    expect(constant.convert(table, { ...type })).toBe(asU32);
+    expect(constant.convert(table, { ...type, element: i32 })).toMatchObject({ type: { element: i32 } });
   });
 
   gpuTest('are written as Tint reads them', async ({ gpu }) => {
