@@ -26,6 +26,8 @@ export interface Cursor {
   height: number;
   /** `else if`s around the current token (Y4). */
   elseIfs: number;
+  /** Index of the token where a `}` was last missed: one message is enough for all blocks that are open there. */
+  unclosedAt: number;
 }
 
 export type Fault = Omit<Diagnostic, 'span'>;
@@ -42,6 +44,7 @@ export function start(source: string, tokens: readonly Token[], diagnostics: Dia
     templates: 0,
     height: 0,
     elseIfs: 0,
+    unclosedAt: -1,
   };
 }
 

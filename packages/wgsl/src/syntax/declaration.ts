@@ -1,7 +1,19 @@
 /** What stands at module scope (Y2, Y5, WGSL §4, §7, §11). */
 import type * as ast from './ast.js';
 import { attributes, refuseAttributes } from './attribute.js';
-import { accept, type Cursor, expect, kind, look, next, report, semicolon, spanFrom, unexpected } from './cursor.js';
+import {
+  accept,
+  type Cursor,
+  expect,
+  kind,
+  look,
+  next,
+  previous,
+  report,
+  semicolon,
+  spanFrom,
+  unexpected,
+} from './cursor.js';
 import { type } from './expression.js';
 import { moduleHint, parameterHint } from './habit.js';
 import { checkCount, mostMembers, mostParameters } from './limit.js';
@@ -132,13 +144,16 @@ function struct(cursor: Cursor): ast.Struct {
   return { kind: 'struct', name, members, span: spanFrom(cursor, first) };
 }
 
-/** A `,` between members. A `;` in its place, or nothing at the end of a line, is reported and taken for one. */
+/** A `,` between members. A `;` in its place, or nothing before the next member, is reported and taken for one. */
 function separator(cursor: Cursor): boolean {
   if (accept(cursor, ',') !== undefined) return true;
-  if (kind(cursor) !== ';') return false;
-  const message = 'expected `,` after a member, found `;`';
-  report(cursor, { rule: 'Y1', code: 'syntax.separator', message, hint: 'Members are separated by `,`.' });
-  next(cursor);
+  const found = kind(cursor);
+  if (found !== ';' && found !== 'identifier' && found !== '@') return false;
+  const { end } = previous(cursor);
+  const message = 'expected `,` after the member';
+  const fault = { rule: 'Y1', code: 'syntax.separator', message, hint: 'Members are separated by `,`.' };
+  report(cursor, fault, found === ';' ? look(cursor) : { start: end, end });
+  accept(cursor, ';');
   return true;
 }
 

@@ -147,7 +147,9 @@ export function templateList(cursor: Cursor): readonly ast.Expression[] {
 export function type(cursor: Cursor): ast.TypeExpression {
   cursor.height = 0;
   if (kind(cursor) === 'identifier' || kind(cursor) === 'reserved') return templated(cursor, 'a type');
-  unexpected(cursor, 'a type', hintAt(cursor, 'identifier'));
+  const isInferred = kind(cursor) === '=';
+  const hint = isInferred ? 'Write a type behind the `:`, or leave it out.' : hintAt(cursor, 'identifier');
+  unexpected(cursor, 'a type', hint);
   return { kind: 'name', name: '', template: undefined, span: here(cursor) };
 }
 

@@ -43,6 +43,9 @@ const words: ReadonlyMap<string, string> = new Map([
   ['export', 'Leave it out.'],
   ['import', 'A shader is one text.'],
   ['match', 'Write `switch`.'],
+  ['elif', 'Write `else if`.'],
+  ['elseif', 'Write `else if`.'],
+  ['elsif', 'Write `else if`.'],
 ]);
 
 const functionWords: ReadonlySet<string> = new Set(['function', 'func', 'def', 'fun', 'void', 'kernel', '__global__']);
@@ -58,7 +61,9 @@ export function hintAt(place: Place, wanted: TokenKind): string | undefined {
     case '--':
       return incrementHint(place, found.kind);
     case 'template-start':
-      return 'What stands between `<` and `>` is read as a template list: put the comparison in parentheses.';
+      return templateHint;
+    case '<':
+      return 'Nothing closes the template list that begins here: a `>` is missing.';
     case '->':
       return 'Write `(*pointer).member` or `pointer.member`.';
     case ':':
@@ -68,9 +73,24 @@ export function hintAt(place: Place, wanted: TokenKind): string | undefined {
     case '_':
       return '`_` takes a value that nobody needs: `_ = value;`. Give a name to what is used.';
     default:
-      return undefined;
+      if (!operandStarts.has(found.kind)) return undefined;
+      if (token(place, -1).kind === 'template-end') return templateHint;
+      return wanted === ')' || wanted === ']' || wanted === '}'
+        ? 'A `,` or an operator may be missing before this.'
+        : undefined;
   }
 }
+
+const templateHint = 'What stands between `<` and `>` was read as a template list: put comparisons in parentheses.';
+const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'identifier',
+  'integer',
+  'true',
+  'false',
+  '-',
+  '!',
+  '~',
+]);
 
 function incrementHint(place: Place, sign: '++' | '--'): string {
   const after = token(place, 1);
@@ -91,8 +111,11 @@ export function declarationHint(
   const end = afterTemplate(place);
   const name = token(place, end);
   if (type.kind !== 'identifier' || name.kind !== 'identifier') return undefined;
+  const known = words.get(text(place, type));
+  if (known !== undefined) return known;
   if (text(place, type) === 'unsigned' && text(place, name) === 'int') return `Write \`${word} name: u32\`.`;
-  return `Write \`${word} ${text(place, name)}: ${wgslType(place, end)}\`.`;
+  const value = token(place, end + 1).kind === '=' ? ' = …;' : ';';
+  return `Write \`${word} ${text(place, name)}: ${wgslType(place, end)}${value}\`.`;
 }
 
 /** For a parameter or member written `int x`. */

@@ -1,7 +1,8 @@
 /** The parts of statements that hold no statements: declarations, assignments, calls (WGSL §9). */
+import { join } from '../text/span.js';
 import type { TokenKind } from '../text/token.js';
 import type * as ast from './ast.js';
-import { accept, type Cursor, expect, fail, kind, look, next, spanFrom, unexpected } from './cursor.js';
+import { accept, type Cursor, expect, fail, kind, look, next, spanFrom, textOf, unexpected } from './cursor.js';
 import { expression, templateList, type, unary } from './expression.js';
 import { declarationHint, hintAt } from './habit.js';
 import { identifier } from './name.js';
@@ -15,7 +16,7 @@ export interface Binding {
 
 export function binding(cursor: Cursor, word: 'var' | 'let' | 'const' | 'override'): Binding {
   const isTypeFirst = kind(cursor) === 'identifier' && look(cursor, 1).kind === 'identifier';
-  if (isTypeFirst) unexpected(cursor, `a name and \`: type\``, declarationHint(cursor, word));
+  if (isTypeFirst) unexpected(cursor, 'a name, then `:` and a type', declarationHint(cursor, word));
   const name = identifier(cursor, `a name after \`${word}\``);
   const declared = accept(cursor, ':') === undefined ? undefined : type(cursor);
   const initializer = accept(cursor, '=') === undefined ? undefined : expression(cursor);
@@ -138,13 +139,19 @@ function notUpdating(cursor: Cursor, left: ast.Expression, start: number): void 
   }
   const isTwoNames = left.kind === 'name' && left.span.start === start && kind(cursor) === 'identifier';
   if (isTwoNames) {
-    const place = { ...cursor, at: indexOf(cursor, start) };
-    unexpected(cursor, 'a statement', declarationHint(place, 'var'));
+    typeFirst(cursor, left);
     return;
   }
-  const isUnusedValue = kind(cursor) === ';' && cursor.tokens[cursor.at - 1] !== undefined;
-  const hint = isUnusedValue ? 'A value alone does nothing: write `_ = value;` to evaluate it.' : undefined;
+  const hint = kind(cursor) === ';' ? 'A value alone does nothing: write `_ = value;` to evaluate it.' : undefined;
   unexpected(cursor, '`=`, `++` or `--`', hint ?? hintAt(cursor, '='));
+}
+
+/** `int x`. */
+function typeFirst(cursor: Cursor, type: ast.Expression): void {
+  const span = join(type.span, look(cursor));
+  const hint = declarationHint({ ...cursor, at: indexOf(cursor, span.start) }, 'var');
+  const message = `\`${textOf(cursor, span).slice(0, 64)}\` is no statement: a declaration begins with \`var\`, \`let\` or \`const\``;
+  fail(cursor, { rule: 'Y1', code: 'syntax.declaration', message, ...(hint === undefined ? {} : { hint }) }, span);
 }
 
 /** Index of the token that begins at the offset, at or before the current one. */

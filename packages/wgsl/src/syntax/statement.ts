@@ -9,6 +9,7 @@ import {
   kind,
   look,
   next,
+  previous,
   report,
   semicolon,
   spanFrom,
@@ -55,6 +56,12 @@ function emptyBlock(cursor: Cursor): ast.Block {
 /** The `}` that belongs to the brace at `first`. */
 function closing(cursor: Cursor, first: ast.Block['span']): void {
   if (accept(cursor, '}') !== undefined || cursor.hasFailed) return;
+  const isReported = cursor.unclosedAt === cursor.at || previous(cursor).kind === 'invalid';
+  cursor.unclosedAt = cursor.at;
+  if (isReported) {
+    cursor.hasFailed = true;
+    return;
+  }
   const related = { span: { start: first.start, end: first.end }, message: 'the block begins here' };
   const found = kind(cursor) === 'end' ? 'the end of the text' : `\`${textOf(cursor, look(cursor))}\``;
   const message = `expected \`}\`, found ${found}`;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { oneOf, operands, scalars } from '../testing/sample.js';
 import { complaints, typeOfConstant, typeOfExpression } from '../testing/tint.js';
 import { atomicFamily, isBarrier, isBuiltin, isReadModifyWrite, refusal, resolve } from './builtin.js';
-import { isConcrete, toText as typeText, widthOf } from './classify.js';
+import { componentOf, isConcrete, toText as typeText, widthOf } from './classify.js';
 import { toText } from './constant.js';
 import { isRefusal } from './fault.js';
 import {
@@ -104,6 +104,17 @@ describe('V40 builtin functions on values, against Tint', () => {
       for (const args of lists) {
         const got = resultText(resolve(name, [], args));
         expect(got, call(name, args)).toBe(await typeOfConstant(gpu, call(name, args)));
+      }
+    }
+  });
+
+  gpuTest('select of constants by a condition that is none gives concrete types', async ({ gpu }) => {
+    for (const operand of operands) {
+      for (const condition of operands.filter((one) => isConcrete(one) && componentOf(one)?.kind === 'bool')) {
+        const one = toText(oneOf(operand));
+        const expression = `select(${one}, ${one}, v)`;
+        const got = resultText(resolve('select', [], [operand, operand, condition], { isConstant: false }));
+        expect(got, expression).toBe(await typeOfExpression(gpu, `var v: ${typeText(condition)};`, expression));
       }
     }
   });

@@ -68,8 +68,8 @@ function callCase(name: string, args: readonly constant.Constant[]): Case {
   return { text: `${name}(${args.map(constant.toText).join(', ')})`, outcome: call(name, [], args) };
 }
 
-function constantsOf(type: { readonly kind: keyof typeof edges } & Type): readonly constant.Constant[] {
-  return edges[type.kind].map((value) => ({ type, value }));
+function constantsOf(type: Scalar | AbstractInt): readonly constant.Constant[] {
+  return type.kind === 'bool' ? [] : edges[type.kind].map((value) => ({ type, value }));
 }
 
 /** Vectors (or, of width 1, scalars) of edge values and any others. */
@@ -288,6 +288,23 @@ describe('V40 builtin functions of constants, against Tint', () => {
       .tuple(width, fc.constantFrom('all', 'any'))
       .chain(([count, name]) => anyConstant(count, bool).map((operand) => callCase(name, [operand])));
     await expectTintAgrees(gpu, [...fc.sample(any, sampling), ...fc.sample(tests, { ...sampling, numRuns: 60 })]);
+  });
+
+  gpuTest('dot sums from left to right', async ({ gpu }) => {
+    const most = (1n << 63n) - 1n;
+    const ones = { type: vector(4, abstractInt), value: [1n, 1n, 1n, 1n] };
+    const orders = [
+      [most, 1n, -1n, 0n],
+      [most, -1n, 1n, 0n],
+      [-1n, most, 1n, 0n],
+      [0n, 1n, most, -1n],
+      [-most, -1n, -1n, 5n],
+      [-most, 5n, -1n, -1n],
+      [5n, -most, -1n, -1n],
+    ];
+    const all = orders.map((value) => callCase('dot', [{ type: vector(4, abstractInt), value }, ones]));
+    expect(all.map(({ outcome }) => isRefusal(outcome))).toEqual([true, false, false, true, true, false, false]);
+    await expectTintAgrees(gpu, all);
   });
 
   gpuTest('packed bytes', async ({ gpu }) => {

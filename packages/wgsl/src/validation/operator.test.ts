@@ -80,6 +80,8 @@ describe('V30 operands', () => {
     const expected = { left: i32, right: u32, result: i32 };
     expect(resolveBinary('<<', abstractInt, u32, { isConstant: false })).toEqual(expected);
     expect(resolveUnary('-', abstractInt, { isConstant: false })).toEqual({ operand: i32, result: i32 });
+    const sum = resolveBinary('+', vector(2, abstractInt), abstractInt, { isConstant: false });
+    expect(sum).toEqual({ left: vector(2, i32), right: i32, result: vector(2, i32) });
   });
 
   it.each<Type>([

@@ -5,12 +5,14 @@
  */
 import type { Span } from '../text/span.js';
 import type { Value } from './constant.js';
-import type { AccessMode, AddressSpace, BuiltinValue, StructType, Type } from './type.js';
+import type { AccessMode, AddressSpace, BuiltinValue, OverrideCount, StructType, Type } from './type.js';
 
 export interface Program {
   readonly source: string;
   readonly structs: readonly StructType[];
   readonly overrides: readonly OverrideDeclaration[];
+  /** The override expressions behind the counts of override-sized arrays; each of type i32 or u32. */
+  readonly overrideCounts: ReadonlyMap<OverrideCount, Expression>;
   /** Module-scope variables in the order of the source. */
   readonly variables: readonly Variable[];
   /** In an order in which every function comes after those that it calls. */

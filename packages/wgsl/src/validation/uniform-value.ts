@@ -118,7 +118,8 @@ function call(values: Values, control: Node, node: typed.Expression & { readonly
   const { span, function: callee } = node;
   const args = node.arguments.map((one) => evaluate(values, control, one));
   const summary = summaries.get(callee);
-  if (summary === undefined) return nonUniform(values, node);
+  // The callee is wrong, which has been said.
+  if (summary === undefined) return graphs.add(graph, control, ...args);
   const contents = node.arguments.map((one) => contentsOf(values, one));
   const all: Inputs = { control, args, contents };
   if (summary.isCollective) requirements.push({ node: control, span, name: callee.name });

@@ -242,7 +242,6 @@ function loop(walk: Walk, control: Node, one: typed.Loop): Node {
 /** One round of a loop; gives the control flow at its end. */
 function rounds(walk: Walk, round: Node, one: typed.Loop, target: Target): Node {
   const { values, flow } = walk;
-  const { graph } = values;
   let control = round;
   if (one.condition !== undefined) {
     control = evaluate(values, round, one.condition);
@@ -260,7 +259,7 @@ function rounds(walk: Walk, round: Node, one: typed.Loop, target: Target): Node 
   return control;
 }
 
-function jump({ values, flow, targets }: Walk, kind: 'break' | 'continue'): void {
+function jump({ flow, targets }: Walk, kind: 'break' | 'continue'): void {
   const target = kind === 'break' ? targets.at(-1) : targets.findLast((one) => one.kind === 'loop');
   if (target === undefined) return;
   if (kind === 'break') {
