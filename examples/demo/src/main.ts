@@ -142,7 +142,7 @@ function tell(verdict: verdicts.Verdict, job: jobs.Job): void {
     );
     return;
   }
-  const version = jobs.versions(job)[Number(verdict.evidence['version'])];
+  const version = jobs.versions(job)[Number(verdict.evidence.version)];
   const culprit = version === undefined ? '' : `; the first wrong buffer is ${trace.describe(version)}`;
   say(`  ${paint(['red', 'bold'], '✗ not valid', process.stdout)} (${verdict.code})${culprit}`);
 }

@@ -1,4 +1,3 @@
-import { compare } from './bytes.js';
 import * as codec from './codec.js';
 import { AssayError, enumerate, within } from './errors.js';
 import type { Grid } from './grid.js';
@@ -318,8 +317,7 @@ export function versions(job: Job): Version[] {
 
 /** The variables of a step's reads or writes in canonical order. */
 export function variablesOf(bound: Readonly<Record<string, unknown>>): string[] {
-  const encoder = new TextEncoder();
-  return Object.keys(bound).sort((a, b) => compare(encoder.encode(a), encoder.encode(b)));
+  return Object.keys(bound).sort(); // identifiers are ASCII, where the order of UTF-16 units is that of bytes
 }
 
 /**

@@ -46,7 +46,7 @@ describe.skipIf(gpu === null)(`attest (${adapterName(gpu)})`, () => {
     const execution = await execute(here, job, new Map([...inputs, [name, noise(256, 99)]]));
     expect(refusal(() => attest({ job, task, execution, report: here.report, key }))).toMatchObject({
       kind: 'invalid',
-      code: 'attest.other-inputs',
+      code: 'attest.other-run',
       where: `input ${name}`,
       expected: task.inputs[index]!.root,
       got: execution.roots[index],
@@ -56,7 +56,7 @@ describe.skipIf(gpu === null)(`attest (${adapterName(gpu)})`, () => {
   it('refuses a run without commitments', async () => {
     const execution = await execute(here, job, inputs, { commit: 'none' });
     expect(refusal(() => attest({ job, task, execution, report: here.report, key }))).toMatchObject({
-      code: 'attest.other-inputs',
+      code: 'attest.other-run',
       where: 'run',
       expected: '5 roots',
       got: '0',
@@ -67,7 +67,7 @@ describe.skipIf(gpu === null)(`attest (${adapterName(gpu)})`, () => {
     const shorter = jobs.define({ ...job, steps: job.steps.slice(0, 1), outputs: ['sum'] });
     const execution = await execute(here, shorter, inputs);
     expect(refusal(() => attest({ job, task, execution, report: here.report, key }))).toMatchObject({
-      code: 'attest.other-inputs',
+      code: 'attest.other-run',
       where: 'run',
     });
     const own = attest({ job: shorter, task: taskOf(shorter), execution, report: here.report, key });

@@ -15,7 +15,7 @@ import { newSalt } from './random.js';
  * Signs what a run committed to, after checking that it ran this very task.
  *
  * @param options.notes more unsigned notes, beside the manifest of adapter and software.
- * @throws AssayError `task.…` or `attest.other-inputs` (invalid) when the run was not one of the task; nothing is signed then.
+ * @throws AssayError `task.…` or `attest.other-run` (invalid) when the run was not one of the task; nothing is signed then.
  */
 export function attest(options: {
   readonly job: jobs.Job;
@@ -28,6 +28,9 @@ export function attest(options: {
 }): receipts.Receipt {
   const { job, task, execution, report, key, engine, notes = {} } = options;
   tasks.assertFor(task, job);
+  if (execution.job !== job && jobs.id(execution.job) !== task.job) {
+    throw mismatch('run', `the job ${task.job}`, jobs.id(execution.job), 'Run the job that the task names.');
+  }
   const versions = jobs.versions(job);
   if (execution.roots.length !== versions.length) {
     throw mismatch(
@@ -58,5 +61,5 @@ function manifest(report: AdapterReport, { committedOn, deviceBytes }: Execution
 }
 
 function mismatch(where: string, expected: string, got: string, remedy: string): AssayError {
-  return new AssayError({ kind: 'invalid', code: 'attest.other-inputs', where, expected, got, remedy });
+  return new AssayError({ kind: 'invalid', code: 'attest.other-run', where, expected, got, remedy });
 }

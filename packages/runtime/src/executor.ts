@@ -38,6 +38,8 @@ export interface ExecuteOptions {
 
 /** The result of one run. */
 export interface Execution {
+  /** What was run. */
+  readonly job: jobs.Job;
   /** Roots of all versions in the job's version order (inputs, literals, writes); empty with `commit: 'none'`. */
   readonly roots: readonly suites.Root[];
   /** Bytes of the job's outputs by name, in the job's order. */
@@ -52,8 +54,11 @@ export type Inputs = ReadonlyMap<string, Uint8Array>;
 
 /** Upload pieces: WebGPU stages a copy of each, so that one piece is the extra memory an upload takes. */
 const UPLOAD_BYTES = 1 << 26;
-/** A batch of steps is submitted when it has this much to read back, or this many steps (doubled up to the maximum). */
-const BATCH_BYTES = 1 << 28;
+/**
+ * A batch of steps is submitted when it has this much to read back, or this many steps (doubled up to the maximum). Where
+ * the host hashes, batches are smaller, so that it begins while the device works on the next one.
+ */
+const BATCH_BYTES: Readonly<Record<Commitment, number>> = { device: 1 << 28, host: 1 << 22, none: 1 << 28 };
 const FIRST_BATCH_STEPS = 16;
 const MOST_BATCH_STEPS = 128;
 /** Batches under way: the device works on one while the host hashes what the one before wrote. */
@@ -111,6 +116,7 @@ class Run {
   readonly #roots: suites.Root[] = [];
   readonly #outputs = new Map<string, Uint8Array>();
   #slots: GPUBuffer[] = [];
+  readonly #bindGroups = new Map<string, GPUBindGroup>();
   #hasherMade: Promise<Hasher> | undefined;
   #hasher: Hasher | undefined;
   #digests: GPUBuffer | undefined;
@@ -148,7 +154,13 @@ class Run {
     await this.#checked(() => this.#allocate());
     await this.#checked(() => this.#dispatchAll(pipelines));
     const outputs = new Map(this.#job.outputs.map((name) => [name, this.#outputs.get(name)!]));
-    return { roots: this.#roots, outputs, committedOn: this.#committedOn, deviceBytes: this.#plan.deviceBytes };
+    return {
+      job: this.#job,
+      roots: this.#roots,
+      outputs,
+      committedOn: this.#committedOn,
+      deviceBytes: this.#plan.deviceBytes,
+    };
   }
 
   destroy(): void {
@@ -195,7 +207,7 @@ class Run {
       for (const preparation of planned.preparations) this.#prepare(preparation);
       this.#dispatch(planned, pipelines[index]!);
       for (const { version, slot, binding } of planned.bound) if (binding.access === 'write') this.#keep(version, slot);
-      if (++encoded >= batchSteps || this.#readback.pendingBytes >= BATCH_BYTES) {
+      if (++encoded >= batchSteps || this.#readback.pendingBytes >= BATCH_BYTES[this.#committedOn]) {
         this.#submit();
         batchSteps = Math.min(2 * batchSteps, MOST_BATCH_STEPS);
         encoded = 0;
@@ -230,15 +242,9 @@ class Run {
     }
   }
 
-  #dispatch({ step, bound }: PlannedStep, { pipeline, layout }: Pipeline): void {
-    const group = this.#device.createBindGroup({
-      layout,
-      entries: bound.map(({ binding, version, slot }) => ({
-        binding: binding.binding,
-        // Exactly the version's size, whatever else the slot could hold: arrayLength must not tell.
-        resource: { buffer: this.#slots[slot]!, offset: 0, size: version.sizeBytes },
-      })),
-    });
+  #dispatch(planned: PlannedStep, { pipeline, layout }: Pipeline): void {
+    const { step } = planned;
+    const group = this.#bindGroup(planned, layout);
     // A pass of its own, because Dawn names the pass where a dispatch does not fit.
     const pass = this.#commands().beginComputePass({ label: `job.steps[${this.#stepsEncoded}]` });
     pass.setPipeline(pipeline);
@@ -246,6 +252,25 @@ class Run {
     pass.dispatchWorkgroups(...step.grid);
     pass.end();
     this.#stepsEncoded++;
+  }
+
+  /** Steps of one kernel whose versions lie in the same slots share a bind group: making one costs more than a dispatch. */
+  #bindGroup({ step, bound }: PlannedStep, layout: GPUBindGroupLayout): GPUBindGroup {
+    let key = step.kernel;
+    for (const { slot, version } of bound) key += ` ${slot}:${version.sizeBytes}`;
+    let group = this.#bindGroups.get(key);
+    if (group === undefined) {
+      group = this.#device.createBindGroup({
+        layout,
+        entries: bound.map(({ binding, version, slot }) => ({
+          binding: binding.binding,
+          // Exactly the version's size, whatever else the slot could hold: arrayLength must not tell.
+          resource: { buffer: this.#slots[slot]!, offset: 0, size: version.sizeBytes },
+        })),
+      });
+      this.#bindGroups.set(key, group);
+    }
+    return group;
   }
 
   /** Commits to a version that a step has just written, and brings it home where that is needed. */

@@ -10,7 +10,7 @@ export {
   type Inputs,
   type Progress,
 } from './executor.js';
+export { Hasher } from './hasher.js';
 export { assertWithin, type DeviceLimits, type Plan, plan } from './plan.js';
 export { newKey, newNonce, newSalt, randomBytes } from './random.js';
-export { Hasher } from './hasher.js';
 export { onDevice, type Runner, replay } from './replay.js';

@@ -28,18 +28,17 @@ export async function compile(
   const modules = new Map<string, Promise<Module>>();
   for (const name of used) modules.set(name, createModule(device, name, job.kernels[name]!));
 
+  const keys = job.steps.map(keyOf);
   const pipelines = new Map<string, Promise<Pipeline>>();
-  for (const step of job.steps) {
-    const key = keyOf(step);
-    if (!pipelines.has(key))
-      pipelines.set(
-        key,
-        modules.get(step.kernel)!.then((module) => createPipeline(device, module, job.kernels[step.kernel]!, step)),
-      );
+  for (const [index, step] of job.steps.entries()) {
+    if (pipelines.has(keys[index]!)) continue;
+    const kernel = job.kernels[step.kernel]!;
+    const pipeline = modules.get(step.kernel)!.then((module) => createPipeline(device, module, kernel, step));
+    pipelines.set(keys[index]!, pipeline);
   }
   let done = 0;
   await Promise.all([...pipelines.values()].map((pipeline) => pipeline.then(() => onDone(++done, pipelines.size))));
-  return Promise.all(job.steps.map((step) => pipelines.get(keyOf(step))!));
+  return Promise.all(keys.map((key) => pipelines.get(key)!));
 }
 
 interface Module {
@@ -49,6 +48,7 @@ interface Module {
 
 function keyOf({ kernel, overrides }: jobs.Step): string {
   const sorted = Object.keys(overrides).sort();
+  if (sorted.length === 0) return kernel; // no kernel's name begins with a bracket
   return JSON.stringify([kernel, ...sorted.map((name) => [name, overrides[name]])]);
 }
 

@@ -154,12 +154,13 @@ export function plan(job: jobs.Job): Plan {
  * @throws AssayError `job.exceeds-device` (exhausted).
  */
 export function assertWithin(plan: Plan, limits: DeviceLimits): void {
-  const exceeds = (where: string, limit: keyof DeviceLimits, got: number, unit: string): void => {
+  // The place is made only where it is told: there may be 65,536 of them.
+  const exceeds = (where: () => string, limit: keyof DeviceLimits, got: number, unit: string): void => {
     if (got <= limits[limit]) return;
     throw new AssayError({
       kind: 'exhausted',
       code: 'job.exceeds-device',
-      where,
+      where: where(),
       expected: `at most ${limits[limit]} ${unit} (this device's ${limit})`,
       got: String(got),
       remedy:
@@ -170,16 +171,21 @@ export function assertWithin(plan: Plan, limits: DeviceLimits): void {
   for (const version of plan.versions) {
     if (unused.has(version)) continue;
     const { name, sizeBytes } = version;
-    exceeds(`version ${name}`, 'maxBufferSize', sizeBytes, 'bytes');
-    exceeds(`version ${name}`, 'maxStorageBufferBindingSize', sizeBytes, 'bytes');
+    const where = (): string => `version ${name}`;
+    exceeds(where, 'maxBufferSize', sizeBytes, 'bytes');
+    exceeds(where, 'maxStorageBufferBindingSize', sizeBytes, 'bytes');
   }
   for (const [index, { step, bound }] of plan.steps.entries()) {
-    const where = `job.steps[${index}]`;
-    for (const extent of step.grid)
-      exceeds(`${where}.grid`, 'maxComputeWorkgroupsPerDimension', extent, 'workgroups per dimension');
+    const where = (): string => `job.steps[${index}]`;
+    const inGrid = (): string => `${where()}.grid`;
+    for (const extent of step.grid) {
+      exceeds(inGrid, 'maxComputeWorkgroupsPerDimension', extent, 'workgroups per dimension');
+    }
     const uniforms = bound.filter(({ binding }) => binding.access === 'uniform');
-    for (const { version } of uniforms)
-      exceeds(`version ${version.name}`, 'maxUniformBufferBindingSize', version.sizeBytes, 'bytes for a uniform');
+    for (const { version } of uniforms) {
+      const inVersion = (): string => `version ${version.name}`;
+      exceeds(inVersion, 'maxUniformBufferBindingSize', version.sizeBytes, 'bytes for a uniform');
+    }
     exceeds(where, 'maxUniformBuffersPerShaderStage', uniforms.length, 'uniform buffers');
     exceeds(where, 'maxStorageBuffersPerShaderStage', bound.length - uniforms.length, 'storage buffers');
     for (const { binding } of bound) exceeds(where, 'maxBindingsPerBindGroup', binding.binding + 1, 'bindings');

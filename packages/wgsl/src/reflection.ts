@@ -74,11 +74,7 @@ export function reflect(
   return reflected(program, found, values);
 }
 
-function reflected(
-  program: typed.Program,
-  found: typed.EntryPoint,
-  values: specialization.OverrideValues,
-): Reflected {
+function reflected(program: typed.Program, found: typed.EntryPoint, values: specialization.OverrideValues): Reflected {
   const size = entry.workgroupSize(found, values);
   if ('error' in size) return refuse(placed(size.span, size.error));
   const workgroupBytes = entry.workgroupBytes(found.variables, program.overrideCounts, values);
@@ -171,8 +167,7 @@ function overrideOf({ name, id, type }: typed.OverrideDeclaration, own: Constant
 function bindingOf({ name, space, access, type, group, binding }: typed.Variable): Binding | undefined {
   if (group === undefined || binding === undefined) return undefined;
   const runtimeArray = runtimeArrayOf(type);
-  const minimumBytes =
-    runtimeArray === undefined ? (layout.sizeOf(type) ?? 0) : minimumOf(type, runtimeArray);
+  const minimumBytes = runtimeArray === undefined ? (layout.sizeOf(type) ?? 0) : minimumOf(type, runtimeArray);
   return {
     name,
     group,
@@ -185,7 +180,8 @@ function bindingOf({ name, space, access, type, group, binding }: typed.Variable
 }
 
 function runtimeArrayOf(type: Type): Binding['runtimeArray'] {
-  if (type.kind === 'array' && type.count.kind === 'runtime') return { offsetBytes: 0, strideBytes: layout.strideOf(type) };
+  if (type.kind === 'array' && type.count.kind === 'runtime')
+    return { offsetBytes: 0, strideBytes: layout.strideOf(type) };
   const last = type.kind === 'struct' ? type.members.at(-1) : undefined;
   if (type.kind !== 'struct' || last?.type.kind !== 'array' || last.type.count.kind !== 'runtime') return undefined;
   return { offsetBytes: layout.offsetsOf(type).at(-1) ?? 0, strideBytes: layout.strideOf(last.type) };

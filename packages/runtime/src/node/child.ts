@@ -20,7 +20,7 @@ export interface Request {
 export type Reply =
   | { readonly is: 'ready'; readonly report: AdapterReport }
   | { readonly is: 'progress'; readonly progress: Progress }
-  | { readonly is: 'done'; readonly execution: Omit<Execution, 'outputs'>; readonly outputs: readonly string[] }
+  | { readonly is: 'done'; readonly execution: Omit<Execution, 'job' | 'outputs'>; readonly outputs: readonly string[] }
   | { readonly is: 'failed'; readonly failure: Failure; readonly isFatal: boolean };
 
 const PROGRESS_PERIOD_MS = 50;
@@ -80,7 +80,7 @@ async function serve(gpu: DawnGpu, message: Message, writer: FrameWriter): Promi
       onProgress: throttled(writer),
     };
     const execution = await execute(gpu, { ...request.job, literals }, inputs, options);
-    const { outputs, ...rest } = execution;
+    const { job: _, outputs, ...rest } = execution;
     await reply(writer, { is: 'done', execution: rest, outputs: [...outputs.keys()] }, [...outputs.values()]);
   } catch (error) {
     await reply(writer, { is: 'failed', failure: toFailure(error), isFatal: isLost });

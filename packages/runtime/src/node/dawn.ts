@@ -22,6 +22,12 @@ interface Found {
   readonly adapter: GPUAdapter;
 }
 
+/**
+ * Every instance that gave a device. One that is collected while its device still compiles pipelines, destroyed or not,
+ * ends the process or hangs it (webgpu 0.6.2), and nobody can tell when Dawn is done: so they are kept.
+ */
+const instances = new Set<GPU>();
+
 const BACKENDS: Readonly<Record<string, string>> = { linux: 'vulkan', darwin: 'metal', win32: 'd3d12' };
 const BACKEND: string = BACKENDS[process.platform] ?? 'vulkan';
 
@@ -43,15 +49,9 @@ export async function acquire(options: AcquireOptions = {}): Promise<DawnGpu> {
       remedy: advise(survey(), choice).join(' '),
     });
   }
+  instances.add(found.instance);
   const { device, report: facts } = await open(found.adapter, BACKEND);
-  return {
-    device,
-    report: facts,
-    destroy() {
-      device.destroy();
-      void found.instance; // Dawn's instance has to outlive its devices.
-    },
-  };
+  return { device, report: facts, destroy: () => device.destroy() };
 }
 
 async function load(): Promise<Dawn> {

@@ -160,7 +160,7 @@ export class GpuProcess {
     const answer = await this.#ask({ request, blobs }, { what: 'run', deadlineMs, signal, onProgress });
     if (answer.reply.is !== 'done') throw processClosed('it answered out of turn');
     const outputs = new Map(answer.reply.outputs.map((name, i) => [name, answer.blobs[i]!]));
-    return { ...answer.reply.execution, outputs };
+    return { ...answer.reply.execution, job, outputs };
   }
 
   async #ask(sent: { request: Request; blobs: readonly Uint8Array[] } | undefined, bounds: Bounds): Promise<Answer> {

@@ -1,15 +1,10 @@
 import { type AssayError, isAssayError } from '@assay/core';
 import { acquire, type DawnGpu } from '../node/dawn.js';
 
-/** Kept for good: the process ends or hangs where Dawn's instance is collected before what a destroyed device left undone. */
-const acquired: DawnGpu[] = [];
-
 /** The software adapter's device, or null where there is none. */
 export async function softwareGpu(): Promise<DawnGpu | null> {
   try {
-    const gpu = await acquire({ adapter: 'software' });
-    acquired.push(gpu);
-    return gpu;
+    return await acquire({ adapter: 'software' });
   } catch (error) {
     if (isAssayError(error) && (error.code === 'adapter.none' || error.code === 'adapter.no-dawn')) return null;
     throw error;

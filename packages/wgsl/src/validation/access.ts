@@ -80,13 +80,7 @@ export function index(
   return indexed(context, whole, position, element, span);
 }
 
-function indexed(
-  context: Context,
-  whole: Operand,
-  position: Operand,
-  element: Type,
-  span: Span,
-): Operand | undefined {
+function indexed(context: Context, whole: Operand, position: Operand, element: Type, span: Span): Operand | undefined {
   const [object, at] = [toConstant(whole), toConstant(position)];
   if (object !== undefined && at !== undefined) return fromOutcome(context, constant.index(object, at), span);
   if (at !== undefined) {
@@ -179,7 +173,10 @@ function components(
   const { expression } = whole;
   if (positions.length === 1 && expression.type.kind === 'reference') {
     const part = partType(expression.type, type.element);
-    return { expression: { kind: 'component', object: expression, component: first, type: part, span }, stage: 'runtime' };
+    return {
+      expression: { kind: 'component', object: expression, component: first, type: part, span },
+      stage: 'runtime',
+    };
   }
   return swizzle(context, whole, type, positions, span);
 }
@@ -197,7 +194,9 @@ function swizzle(
   if (value === undefined) return undefined;
   const [, second] = positions;
   const result: Type =
-    second === undefined ? type.element : { kind: 'vector', width: positions.length as Vector['width'], element: type.element };
+    second === undefined
+      ? type.element
+      : { kind: 'vector', width: positions.length as Vector['width'], element: type.element };
   return {
     expression: { kind: 'swizzle', object: value.expression, components: positions, type: result, span },
     stage: value.stage,

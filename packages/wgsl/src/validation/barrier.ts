@@ -14,7 +14,7 @@
  */
 import * as builtin from './builtin.js';
 import { type Context, refuse } from './context.js';
-import { pathOf, type PointerLets } from './place.js';
+import { type PointerLets, pathOf } from './place.js';
 import * as traversal from './traversal.js';
 import type * as typed from './typed.js';
 
@@ -134,9 +134,7 @@ function isCountedOnly(counter: typed.Variable, loop: typed.Loop): boolean {
     return traversal
       .expressions(statement)
       .every((root) =>
-        traversal
-          .postorder(root)
-          .every((node) => node.kind !== 'address-of' || pathOf(node, none)?.root !== counter),
+        traversal.postorder(root).every((node) => node.kind !== 'address-of' || pathOf(node, none)?.root !== counter),
       );
   });
 }

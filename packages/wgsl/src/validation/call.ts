@@ -164,4 +164,3 @@ function folded(
   }
   return fromOutcome(context, constant.builtin(name, args, result), span);
 }
-

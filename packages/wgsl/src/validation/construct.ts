@@ -55,12 +55,7 @@ function inferredArray(
 }
 
 /** A value of the type made of values. */
-export function construct(
-  context: Context,
-  type: Type,
-  values: readonly Operand[],
-  span: Span,
-): Operand | undefined {
+export function construct(context: Context, type: Type, values: readonly Operand[], span: Span): Operand | undefined {
   if (!classify.isConstructible(type)) {
     const text = classify.toText(type);
     return refuse(context, span, 'V30', 'constructor.type', `a value of type ${text} cannot be made`);
@@ -152,4 +147,3 @@ function refuseCount(context: Context, type: Type, expected: number, got: number
   const message = `${classify.toText(type)} is made of ${expected} values, not ${got}`;
   return refuse(context, span, 'V30', 'constructor.count', message);
 }
-

@@ -3,8 +3,8 @@ import type { Diagnostic, Diagnostics } from '../diagnostic.js';
 import type { Span } from '../text/span.js';
 import type { Constant, Value } from './constant.js';
 import type { Fault } from './fault.js';
-import type * as typed from './typed.js';
 import type { OverrideCount, Type } from './type.js';
+import type * as typed from './typed.js';
 
 /** One check of one module. */
 export interface Context {

@@ -55,11 +55,7 @@ function constant(context: Context, scope: Scope, node: ast.Constant): Meaning |
 }
 
 /** The value as the type that is written, or as the concrete type that it has by itself. */
-function initialValue(
-  context: Context,
-  type: Type | undefined,
-  initializer: Operand | undefined,
-): Operand | undefined {
+function initialValue(context: Context, type: Type | undefined, initializer: Operand | undefined): Operand | undefined {
   return type === undefined ? concretise(context, initializer) : convert(context, initializer, type);
 }
 
@@ -113,7 +109,14 @@ function variable(context: Context, scope: Scope, node: ast.GlobalVariable): Mea
   if (value === 'wrong') return undefined;
   const type = found.type ?? value?.expression.type;
   if (type === undefined) {
-    return refuse(context, node.span, 'V20', 'variable.no-type', 'a variable needs a type', 'Write var<space> name: type;');
+    return refuse(
+      context,
+      node.span,
+      'V20',
+      'variable.no-type',
+      'a variable needs a type',
+      'Write var<space> name: type;',
+    );
   }
   if (!checkType(context, node.type?.span ?? node.span, space, type)) return undefined;
   const { name, span } = node.name;
@@ -223,15 +226,15 @@ function checkUnique(context: Context, names: Map<string, Span>, { name, span }:
     return;
   }
   const related = { span: earlier, message: 'it is declared here first' };
-  report(context, span, { rule: 'V1', code: 'name.redeclared', message: `the member ${name} is declared twice` }, related);
+  report(
+    context,
+    span,
+    { rule: 'V1', code: 'name.redeclared', message: `the member ${name} is declared twice` },
+    related,
+  );
 }
 
-function structMember(
-  context: Context,
-  scope: Scope,
-  node: ast.Member,
-  isLast: boolean,
-): StructMember | undefined {
+function structMember(context: Context, scope: Scope, node: ast.Member, isLast: boolean): StructMember | undefined {
   const attributes = attribute.collect(context, node.attributes, memberAttributes, 'V13', 'a member of a struct');
   const type = expression.typeNamed(context, scope, node.type);
   const [align, size, builtin] = ['align', 'size', 'builtin'].map((name) => attributes.get(name));

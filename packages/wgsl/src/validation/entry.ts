@@ -18,11 +18,7 @@ export const mostSizes: readonly [number, number, number] = [256, 256, 64];
 export type Counts = ReadonlyMap<OverrideCount, typed.Expression>;
 
 /** Checks one entry point with the default values of the overrides. */
-export function check(
-  context: Context,
-  entry: typed.EntryPoint,
-  values: specialization.OverrideValues,
-): void {
+export function check(context: Context, entry: typed.EntryPoint, values: specialization.OverrideValues): void {
   checkBindings(context, entry);
   const size = workgroupSize(entry, values);
   if ('error' in size) report(context, size.span, size.error);
@@ -116,7 +112,8 @@ function fixedSize(
   const count = expression === undefined ? 'unknown' : specialization.evaluate(expression, values);
   if (count === 'unknown') return undefined;
   if (isRefusal(count)) return count.error;
-  if (typeof count.value === 'bigint' && count.value >= 1n) return layout.strideOf(withCount(type)) * Number(count.value);
+  if (typeof count.value === 'bigint' && count.value >= 1n)
+    return layout.strideOf(withCount(type)) * Number(count.value);
   return { rule: 'V12', code: 'type.count', message: `the count of an array is at least 1, not ${count.value}` };
 }
 

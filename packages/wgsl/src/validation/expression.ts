@@ -83,7 +83,13 @@ function literal(context: Context, { type, value: written, span }: ast.Literal):
   const [meant, largest] = ranges[type];
   if (written <= largest) return fromConstant({ type: meant, value: written }, span);
   const text = classify.toText(meant);
-  return refuse(context, span, 'T6', 'literal.range', `the literal does not fit ${text}, whose largest value is ${largest}`);
+  return refuse(
+    context,
+    span,
+    'T6',
+    'literal.range',
+    `the literal does not fit ${text}, whose largest value is ${largest}`,
+  );
 }
 
 function named(context: Context, scope: Scope, node: ast.Name): Operand | undefined {
@@ -94,7 +100,12 @@ function named(context: Context, scope: Scope, node: ast.Name): Operand | undefi
   if (meaning.kind === 'broken') return undefined;
   const related = { span: found.binding.span, message: 'it is declared here' };
   if (template !== undefined && meaning.kind !== 'type') {
-    return report(context, span, { rule: 'V1', code: 'name.template', message: `${name} takes no template list` }, related);
+    return report(
+      context,
+      span,
+      { rule: 'V1', code: 'name.template', message: `${name} takes no template list` },
+      related,
+    );
   }
   if (found.isSkipped) {
     const hint = 'Declare it before the first continue.';
@@ -120,7 +131,12 @@ function named(context: Context, scope: Scope, node: ast.Name): Operand | undefi
     }
     default: {
       const what = meaning.kind === 'type' ? 'a type' : 'a function';
-      return report(context, span, { rule: 'V1', code: 'name.not-a-value', message: `${name} is ${what}, no value` }, related);
+      return report(
+        context,
+        span,
+        { rule: 'V1', code: 'name.not-a-value', message: `${name} is ${what}, no value` },
+        related,
+      );
     }
   }
 }
@@ -185,7 +201,13 @@ export function binary(
   return { expression, stage: latest([a, b]) };
 }
 
-function refuseOperands(context: Context, sign: ast.BinaryOperator, left: Operand, right: Operand, span: Span): undefined {
+function refuseOperands(
+  context: Context,
+  sign: ast.BinaryOperator,
+  left: Operand,
+  right: Operand,
+  span: Span,
+): undefined {
   const [a, b] = [classify.toText(left.expression.type), classify.toText(right.expression.type)];
   const hint = a === b ? undefined : 'Convert one side explicitly, for instance with u32(…) or i32(…).';
   return refuse(context, span, 'V30', 'operator.mismatch', `${sign} does not take ${a} and ${b}`, hint);

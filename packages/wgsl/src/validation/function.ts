@@ -88,11 +88,7 @@ function returnTypeOf(
   return refuse(context, span, 'V23', 'function.return-type', message);
 }
 
-function checkMustUse(
-  context: Context,
-  node: ast.Function,
-  attributes: ReadonlyMap<string, ast.Attribute>,
-): boolean {
+function checkMustUse(context: Context, node: ast.Function, attributes: ReadonlyMap<string, ast.Attribute>): boolean {
   const mustUse = attributes.get('must_use');
   if (mustUse === undefined) return false;
   if (node.returnType !== undefined) return true;
@@ -185,7 +181,14 @@ function entryParameter(
   }
   if (type.kind !== 'struct') {
     const hint = 'Mark it with @builtin(global_invocation_id) or another builtin value.';
-    return refuse(context, node.span, 'V24', 'entry.parameter', 'a parameter of an entry point is a builtin value', hint);
+    return refuse(
+      context,
+      node.span,
+      'V24',
+      'entry.parameter',
+      'a parameter of an entry point is a builtin value',
+      hint,
+    );
   }
   const members = type.members.filter((member) => checkMember(context, node, type.name, member, seen));
   return { kind: 'struct', members: members.map(({ builtin: value }) => value).filter((one) => one !== undefined) };

@@ -54,7 +54,9 @@ function checked(
   if (node.type !== undefined && type === undefined) return undefined;
   if (node.initializer !== undefined && initializer === undefined) return undefined;
   if (node.binding === 'var') return variable(context, scope, body, node, type, initializer);
-  return node.binding === 'let' ? immutable(context, node, type, initializer) : constant(context, node, type, initializer);
+  return node.binding === 'let'
+    ? immutable(context, node, type, initializer)
+    : constant(context, node, type, initializer);
 }
 
 function immutable(
@@ -107,7 +109,8 @@ function variable(
 ): Declared | undefined {
   const { name, span } = node;
   if (!checkTemplate(context, scope, node)) return undefined;
-  const value = type === undefined ? concretise(context, initializer) : initializer && convert(context, initializer, type);
+  const value =
+    type === undefined ? concretise(context, initializer) : initializer && convert(context, initializer, type);
   if (initializer !== undefined && value === undefined) return undefined;
   const store = type ?? value?.expression.type;
   if (store === undefined) {

@@ -152,7 +152,11 @@ function assemble(work: Work, nodes: readonly ast.Declaration[]): typed.Program 
   };
 }
 
-function entryPoint(work: Work, nodes: readonly ast.Declaration[], node: ast.Declaration): typed.EntryPoint | undefined {
+function entryPoint(
+  work: Work,
+  nodes: readonly ast.Declaration[],
+  node: ast.Declaration,
+): typed.EntryPoint | undefined {
   const checked = work.functions.get(node);
   if (checked?.entry === undefined) return undefined;
   const reached = reach(work, node);

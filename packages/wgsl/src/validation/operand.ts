@@ -4,8 +4,8 @@ import * as classify from './classify.js';
 import * as constant from './constant.js';
 import { type Context, constantExpression, isComposite, refuse, report } from './context.js';
 import { isRefusal } from './fault.js';
-import type * as typed from './typed.js';
 import type { Type } from './type.js';
+import type * as typed from './typed.js';
 
 /** When a value is known: by the checker, when a pipeline gives overrides their values, or when the shader runs. */
 export type Stage = 'constant' | 'override' | 'runtime';

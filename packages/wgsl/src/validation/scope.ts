@@ -1,8 +1,8 @@
 /** Names and what they mean (SPEC.md V1, V2). */
 import type { Span } from '../text/span.js';
 import type { Constant } from './constant.js';
-import type * as typed from './typed.js';
 import type { Type } from './type.js';
+import type * as typed from './typed.js';
 
 /** What a declared name stands for. `broken`: its declaration is wrong, which has been said; uses of it say nothing more. */
 export type Meaning =

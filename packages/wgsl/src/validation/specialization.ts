@@ -77,7 +77,10 @@ function apply(node: typed.Expression, operands: readonly constant.Constant[]): 
 export function defaults(
   overrides: readonly typed.OverrideDeclaration[],
   given: OverrideValues = new Map(),
-): { readonly values: OverrideValues; readonly error: (Refusal & { readonly of: typed.OverrideDeclaration }) | undefined } {
+): {
+  readonly values: OverrideValues;
+  readonly error: (Refusal & { readonly of: typed.OverrideDeclaration }) | undefined;
+} {
   const values = new Map(given);
   let error: (Refusal & { readonly of: typed.OverrideDeclaration }) | undefined;
   for (const declaration of overrides) settle(declaration);
@@ -110,4 +113,3 @@ function needed({ initializer }: typed.OverrideDeclaration): readonly typed.Over
     .filter((node) => node.kind === 'override')
     .map((node) => node.declaration);
 }
-

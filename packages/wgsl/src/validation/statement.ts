@@ -9,8 +9,8 @@ import * as local from './local.js';
 import { concretise, convert, type Operand } from './operand.js';
 import { open, type Scope } from './scope.js';
 import * as switches from './switch.js';
-import type * as typed from './typed.js';
 import { bool } from './type.js';
+import type * as typed from './typed.js';
 
 /** Checks the statements of a block in a scope that the caller opened. */
 export function statements(
@@ -121,7 +121,14 @@ function placeOf(context: Context, scope: Scope, node: ast.Expression): Operand 
   const { type } = place.expression;
   if (type.kind !== 'reference') {
     const hint = place.expression.kind === 'swizzle' ? 'Assign one component at a time.' : 'Declare it with var.';
-    return refuse(context, node.span, 'V35', 'assignment.no-reference', 'this is a value, which cannot be stored to', hint);
+    return refuse(
+      context,
+      node.span,
+      'V35',
+      'assignment.no-reference',
+      'this is a value, which cannot be stored to',
+      hint,
+    );
   }
   if (type.access === 'read') {
     const hint = type.space === 'storage' ? 'Declare the buffer with var<storage, read_write>.' : undefined;
@@ -129,7 +136,8 @@ function placeOf(context: Context, scope: Scope, node: ast.Expression): Operand 
   }
   if (classify.isConstructible(type.store)) return place;
   const text = classify.toText(type.store);
-  const hint = type.store.kind === 'atomic' ? 'Write it with atomicStore(&x, value).' : 'Store to an element or a member of it.';
+  const hint =
+    type.store.kind === 'atomic' ? 'Write it with atomicStore(&x, value).' : 'Store to an element or a member of it.';
   return refuse(context, node.span, 'V35', 'assignment.type', `${text} cannot be stored whole`, hint);
 }
 
@@ -155,7 +163,8 @@ function returned(context: Context, scope: Scope, body: FunctionBody, node: ast.
   const { value, span } = node;
   const hasType = body.returnType.kind !== 'void';
   if (value === undefined) {
-    if (hasType) refuse(context, span, 'V23', 'function.return-value', 'the function returns a value', 'Write return value;');
+    if (hasType)
+      refuse(context, span, 'V23', 'function.return-value', 'the function returns a value', 'Write return value;');
     return { kind: 'return', value: undefined, span };
   }
   if (!hasType) {
@@ -186,7 +195,12 @@ function conditional(context: Context, scope: Scope, body: FunctionBody, node: a
   return { kind: 'if', condition: tested, then, otherwise: other, span };
 }
 
-function switchStatement(context: Context, scope: Scope, body: FunctionBody, node: ast.Switch): typed.Statement | undefined {
+function switchStatement(
+  context: Context,
+  scope: Scope,
+  body: FunctionBody,
+  node: ast.Switch,
+): typed.Statement | undefined {
   const head = switches.check(context, scope, node);
   body.targets.push({ kind: 'switch', firstContinue: undefined });
   const bodies = node.clauses.map((clause) => block(context, scope, body, clause.body));
@@ -210,7 +224,15 @@ function loop(context: Context, scope: Scope, body: FunctionBody, node: ast.Loop
   inner.continueAt = target.firstContinue;
   const { continuing, breakIf } = continuingBlock(context, inner, body, node.continuing);
   const rounds: typed.Block = { kind: 'block', statements: checked, span: node.body.span };
-  return { kind: 'loop', initializer: undefined, condition: undefined, body: rounds, continuing, breakIf, span: node.span };
+  return {
+    kind: 'loop',
+    initializer: undefined,
+    condition: undefined,
+    body: rounds,
+    continuing,
+    breakIf,
+    span: node.span,
+  };
 }
 
 function continuingBlock(
@@ -272,7 +294,11 @@ function loopBody(context: Context, scope: Scope, body: FunctionBody, node: ast.
   return checked;
 }
 
-function jump(context: Context, body: FunctionBody, node: ast.Break | ast.Continue | ast.BreakIf): typed.Statement | undefined {
+function jump(
+  context: Context,
+  body: FunctionBody,
+  node: ast.Break | ast.Continue | ast.BreakIf,
+): typed.Statement | undefined {
   const { kind, span } = node;
   if (kind === 'break-if') {
     const message = 'break if is the last statement of a continuing block';
@@ -283,8 +309,8 @@ function jump(context: Context, body: FunctionBody, node: ast.Break | ast.Contin
     return refuse(context, span, 'V37', 'statement.break', 'there is no loop or switch here to break out of');
   }
   const target = body.targets.findLast((one) => one.kind === 'loop');
-  if (target === undefined) return refuse(context, span, 'V37', 'statement.continue', 'there is no loop here to continue');
+  if (target === undefined)
+    return refuse(context, span, 'V37', 'statement.continue', 'there is no loop here to continue');
   target.firstContinue ??= span.start;
   return { kind, span };
 }
-

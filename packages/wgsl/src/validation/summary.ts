@@ -52,7 +52,14 @@ const anything = (count: number): Sources => ({
 /** Reads the tags off the graph. */
 export function of(declaration: typed.FunctionDeclaration, ends: Ends): Summary {
   const { parameters } = declaration;
-  const required = sourcesOf(declaration, ends, reached(ends, ends.requirements.map(({ node }) => node)));
+  const required = sourcesOf(
+    declaration,
+    ends,
+    reached(
+      ends,
+      ends.requirements.map(({ node }) => node),
+    ),
+  );
   const isCollective = declaration.hasBarrier;
   if (isExhausted(ends.flow)) {
     const worst = anything(parameters.length);
@@ -71,11 +78,7 @@ function reached({ graph }: Ends, from: readonly Node[]): ReadonlyMap<Node, Node
   return graphs.reach(graph, from);
 }
 
-function sourcesOf(
-  { parameters }: typed.FunctionDeclaration,
-  ends: Ends,
-  nodes: ReadonlyMap<Node, Node>,
-): Sources {
+function sourcesOf({ parameters }: typed.FunctionDeclaration, ends: Ends, nodes: ReadonlyMap<Node, Node>): Sources {
   const values = new Set<number>();
   const contents = new Set<number>();
   for (const [at, parameter] of parameters.entries()) {
@@ -88,7 +91,10 @@ function sourcesOf(
 }
 
 /** The first requirement that fails, and where what makes it fail comes from. */
-export function firstFailure({ graph, requirements }: Ends): { readonly of: Requirement; readonly cause: Span | undefined } | undefined {
+export function firstFailure({
+  graph,
+  requirements,
+}: Ends): { readonly of: Requirement; readonly cause: Span | undefined } | undefined {
   const seen = new Map<Node, Node>();
   for (const one of requirements) {
     const nodes = graphs.reach(graph, [one.node], seen);

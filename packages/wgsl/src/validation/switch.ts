@@ -34,7 +34,9 @@ export function check(context: Context, scope: Scope, node: ast.Switch): Head | 
   const seen = new Map<Value, Operand>();
   const selected = clauses.map(({ isDefault, values }) => ({
     isDefault,
-    selectors: values.map((one) => distinct(context, seen, convert(context, one, type))).filter((one) => one !== undefined),
+    selectors: values
+      .map((one) => distinct(context, seen, convert(context, one, type)))
+      .filter((one) => one !== undefined),
   }));
   return converted === undefined ? undefined : { selector: converted.expression, clauses: selected };
 }
@@ -58,7 +60,12 @@ function distinct(context: Context, seen: Map<Value, Operand>, operand: Operand 
     return known.value;
   }
   const related = { span: earlier.expression.span, message: 'it is selected here too' };
-  return report(context, span, { rule: 'V37', code: 'switch.duplicate', message: 'two cases select one value' }, related);
+  return report(
+    context,
+    span,
+    { rule: 'V37', code: 'switch.duplicate', message: 'two cases select one value' },
+    related,
+  );
 }
 
 function checkDefault(context: Context, { clauses, span }: ast.Switch): void {

@@ -160,7 +160,12 @@ export type Statement =
     }>
   /** `_ = value;` */
   | Placed<{ readonly kind: 'discard-value'; readonly value: Expression }>
-  | Placed<{ readonly kind: 'if'; readonly condition: Expression; readonly then: Block; readonly otherwise: Block | undefined }>
+  | Placed<{
+      readonly kind: 'if';
+      readonly condition: Expression;
+      readonly then: Block;
+      readonly otherwise: Block | undefined;
+    }>
   | Placed<{ readonly kind: 'switch'; readonly selector: Expression; readonly clauses: readonly SwitchClause[] }>
   /** `for` and `while` are loops too: `condition` is tested before each round, `continuing` runs between rounds. */
   | Loop

@@ -44,7 +44,12 @@ export function widthOf(name: string): Vector['width'] | undefined {
 }
 
 /** The type that a name stands for; reports and gives undefined if it is none. */
-export function resolve(context: Context, scope: Scope, node: ast.Expression, check: CheckExpression): Type | undefined {
+export function resolve(
+  context: Context,
+  scope: Scope,
+  node: ast.Expression,
+  check: CheckExpression,
+): Type | undefined {
   if (node.kind !== 'name') {
     return refuse(context, node.span, 'V10', 'type.expected', 'a type is expected here');
   }
@@ -116,7 +121,14 @@ function vectorType(
 function atomicType(context: Context, scope: Scope, node: ast.Name, check: CheckExpression): Type | undefined {
   const [of, ...rest] = node.template ?? [];
   if (of === undefined || rest.length > 0) {
-    return refuse(context, node.span, 'V10', 'type.template', 'atomic takes one type', 'Write atomic<u32> or atomic<i32>.');
+    return refuse(
+      context,
+      node.span,
+      'V10',
+      'type.template',
+      'atomic takes one type',
+      'Write atomic<u32> or atomic<i32>.',
+    );
   }
   const type = resolve(context, scope, of, check);
   if (type === undefined) return undefined;
@@ -168,7 +180,14 @@ function arrayCount(
   }
   if (count.stage === 'runtime') {
     const hint = 'Declare it with const, or as an override for a workgroup variable.';
-    return refuse(context, node.span, 'V12', 'type.count', 'the count of an array is known before the shader runs', hint);
+    return refuse(
+      context,
+      node.span,
+      'V12',
+      'type.count',
+      'the count of an array is known before the shader runs',
+      hint,
+    );
   }
   const known = toConstant(count);
   if (known === undefined) return overrideCount(context, node, count);
@@ -198,7 +217,13 @@ export function enumerant(context: Context, scope: Scope, node: ast.Expression |
     return refuse(context, node.span, 'V10', 'type.enumerant', 'an address space or access mode is expected here');
   }
   if (lookup(scope, node.name) === undefined) return node.name;
-  return refuse(context, node.span, 'V2', 'name.shadowed', `${node.name} is declared in this shader and means that here`);
+  return refuse(
+    context,
+    node.span,
+    'V2',
+    'name.shadowed',
+    `${node.name} is declared in this shader and means that here`,
+  );
 }
 
 /** An address space that variables and pointers can have. */

@@ -10,13 +10,13 @@ import * as behavior from './behavior.js';
 import { type Context, report } from './context.js';
 import type { Flow } from './flow.js';
 import * as flows from './flow.js';
-import * as graphs from './graph.js';
 import type { Node } from './graph.js';
+import * as graphs from './graph.js';
 import { pathOf } from './place.js';
 import type { Summary } from './summary.js';
 import * as summary from './summary.js';
-import { evaluate, type Values } from './uniform-value.js';
 import type * as typed from './typed.js';
+import { evaluate, type Values } from './uniform-value.js';
 
 /** Checks all functions if one of them has a barrier. They come after those that they call. */
 export function check(
@@ -278,4 +278,3 @@ function leave({ values, flow }: Walk): void {
     if (node !== undefined && now !== undefined) graphs.connect(values.graph, node, now);
   }
 }
-

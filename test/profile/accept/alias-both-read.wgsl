@@ -1,0 +1,9 @@
+// V36: two readers of one variable
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+fn add(p: ptr<function, u32>, q: ptr<function, u32>) -> u32 { return *p + *q; }
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  var a = 1u;
+  o[0] = add(&a, &a);
+}

@@ -1,0 +1,12 @@
+// V35: whole arrays and structs
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+struct S { x: u32 }
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  var a: array<S, 2>;
+  var b = a;
+  b[1] = S(3u);
+  a = b;
+  o[0] = a[1].x;
+}

@@ -1,0 +1,11 @@
+// P6: a bound through let
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+override n: u32 = 4;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  let m = n * 2u;
+  let k = m + 1u;
+  for (var i = k; i > 0u; i--) { workgroupBarrier(); }
+  o[0] = 1u;
+}

@@ -1,0 +1,7 @@
+// V40: extract insert
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  o[0] = extractBits(lix, 4u, 28u) + insertBits(lix, 7u, 0u, 32u) + u32(extractBits(i32(lix), 31u, 1u));
+}

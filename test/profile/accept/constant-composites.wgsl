@@ -1,0 +1,12 @@
+// V31: composites are constants
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+struct S { a: u32, b: i32 }
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  const v = vec3(1, 2, 3);
+  const a = array(v, v * 2);
+  const s = S(4u, a[1].z);
+  const_assert s.b == 6;
+  o[0] = s.a;
+}

@@ -1,0 +1,5 @@
+// V24: 64 in z
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(1, 4, 64)
+fn main() { o[0] = 1u; }

@@ -1,0 +1,10 @@
+// V30: vector from parts
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  let v = vec4(lid.xy, vec2(1u, 2u));
+  let w = vec3<u32>(7u, lid.yz);
+  let s = vec2<u32>(5);
+  o[0] = v.w + w.x + s.y;
+}

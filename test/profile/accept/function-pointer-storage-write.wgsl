@@ -1,0 +1,8 @@
+// V23: a pointer to a written buffer
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+fn put(p: ptr<storage, array<u32>, read_write>, i: u32) { (*p)[i] = i; }
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  put(&o, 3u);
+}

@@ -1,0 +1,10 @@
+// V23: a function returns a struct
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+struct S { a: u32, b: u32 }
+fn make(x: u32) -> S { return S(x, x + 1u); }
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  let s = make(3u);
+  o[0] = s.a + make(4u).b;
+}

@@ -1,0 +1,11 @@
+// V37: for without some parts
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  var i = 0u;
+  for (; i < 3u;) { i++; }
+  for (i = 0u; ; i++) { if (i > 3u) { break; } }
+  for (var j = 0u; j < 4u; ) { j += 2u; }
+  o[0] = i;
+}

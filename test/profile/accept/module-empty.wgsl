@@ -1,0 +1,2 @@
+// V20: an empty module
+// Nothing at all.

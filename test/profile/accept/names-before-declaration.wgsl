@@ -1,0 +1,10 @@
+// V1: module-scope names are used before they are declared
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+fn late() -> u32 { return later; }
+const later = base + 1u;
+const base = 2u;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  o[0] = late();
+}

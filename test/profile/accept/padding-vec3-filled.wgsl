@@ -1,0 +1,10 @@
+// P7: a vec3 with a scalar behind it
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+struct S { v: vec3<u32>, w: u32 }
+@group(0) @binding(1) var<storage, read_write> b: array<S>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  b[lix].v = lid;
+  o[0] = 1u;
+}

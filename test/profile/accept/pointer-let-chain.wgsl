@@ -1,0 +1,11 @@
+// V36: pointers made of pointers
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  var a: array<array<u32, 2>, 2>;
+  let p = &a[1];
+  let q = &(*p)[0];
+  *q = 5u;
+  o[0] = a[1][0];
+}

@@ -1,0 +1,13 @@
+// V37: defaults and lists
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  switch i32(lix) {
+    case 0, 1, default: { o[0] = 1u; }
+    case -2: { o[1] = 2u; }
+  }
+  switch lix {
+    default {}
+  }
+}

@@ -1,0 +1,10 @@
+// V10: arrays of atomics
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+var<workgroup> bins: array<atomic<u32>, 4>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  atomicAdd(&bins[lix & 3u], 1u);
+  workgroupBarrier();
+  if (lix == 0u) { o[0] = atomicLoad(&bins[0]); }
+}

@@ -1,0 +1,11 @@
+// V10: an alias of a pointer type
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+alias P = ptr<function, u32>;
+fn bump(p: P) { *p += 1u; }
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  var x = 1u;
+  bump(&x);
+  o[0] = x;
+}
