@@ -44,7 +44,9 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
   if (!isQuiet) process.stderr.write('setup: installing dependencies (about 20 seconds the first time) ...\n');
   // Whatever NODE_ENV says, and without a question where an older node_modules has to go.
   const options = ['--frozen-lockfile', '--prod=false', '--config.confirmModulesPurge=false', '--reporter=append-only'];
-  const remedy = 'Is the npm registry within reach? If so, remove node_modules and run again.';
+  const remedy =
+    'If it speaks of the lock file: a package.json was added or changed, so run `npx pnpm@12.21.0 install` once. ' +
+    'Otherwise: is the npm registry within reach? Then remove node_modules and run again.';
   run('install', 'npx', ['--yes', PNPM, 'install', ...options], remedy);
   writeFileSync(stampFile, stamp);
 }

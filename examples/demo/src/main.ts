@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npy, paint, pictureSize, readInput, writeFile, writeOutput } from '@assay/cli';
+import { exitCodes, npy, paint, pictureSize, readInput, writeFile, writeOutput } from '@assay/cli';
 import {
   AssayError,
   bytes,
@@ -30,6 +30,7 @@ const engine = wasmEngine();
 const suite = suites.blake3(engine);
 
 async function main(picture: string): Promise<void> {
+  pictureSize(picture); // before anything is removed: a wrong file must not cost the last result
   await clear();
   const gpu = await GpuProcess.start();
   try {
@@ -192,9 +193,11 @@ function say(text: string): void {
 }
 
 try {
-  await main(process.argv[2] ?? fileURLToPath(new URL('../picture.png', import.meta.url)));
+  // npm starts scripts at the root, whatever directory the user stands in.
+  const given = process.argv[2] === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? '', process.argv[2]);
+  await main(given ?? fileURLToPath(new URL('../picture.png', import.meta.url)));
 } catch (error) {
   if (!isAssayError(error)) throw error;
   process.stderr.write(`\n${paint('red', 'error', process.stdout)} ${error.message} (${error.code})\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodes[error.kind];
 }

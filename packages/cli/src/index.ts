@@ -1,4 +1,5 @@
 /** File formats and safe output of the command, for programs that want the same. */
+export { exitCodes } from './exit.js';
 export { writeOutput } from './files/export.js';
 export * as npy from './files/npy.js';
 export * as png from './files/png.js';

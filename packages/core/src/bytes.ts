@@ -65,7 +65,7 @@ export function assertBytes(value: unknown, name: string, lengthBytes?: number):
     code: 'bytes.not-bytes',
     where: name,
     expected: lengthBytes === undefined ? 'a Uint8Array' : `a Uint8Array of ${lengthBytes} bytes`,
-    got: value instanceof Uint8Array ? `${value.length} bytes` : typeof value,
+    got: value instanceof Uint8Array ? `${value.length} bytes` : Object.prototype.toString.call(value).slice(8, -1),
     remedy: 'Pass the raw bytes.',
   });
 }

@@ -87,5 +87,8 @@ export function within<T>(where: string, action: () => T): T {
 }
 
 function sentence({ where, expected, got, remedy }: Failure): string {
-  return `${where === undefined ? '' : `${where}: `}expected ${expected}, got ${got}. ${remedy}`;
+  const place = where === undefined ? '' : `${where}: `;
+  // A compiler's message brings its own full stop, or lines of source.
+  const end = /\n/.test(got) ? '\n' : /[.!?]\s*$/.test(got) ? ' ' : '. ';
+  return `${place}expected ${expected}, got ${got.trimEnd()}${end}${remedy}`;
 }

@@ -2,14 +2,14 @@
  * Objects as files: the object beside a checksum of it, so that a damaged file is told from a changed one. The checksum
  * protects against accidents only; ids and signatures protect against people.
  */
-import { isEqual, toHex } from './bytes.js';
+import { assertBytes, isEqual, toHex } from './bytes.js';
 import * as codec from './codec.js';
 import { AssayError, isAssayError } from './errors.js';
 import { digest } from './identity.js';
 import * as jobs from './job.js';
 import * as keys from './key.js';
 import * as receipts from './receipt.js';
-import { binary, integer, oneOf, record, type Shape } from './shape.js';
+import { binary, describe, integer, oneOf, record, type Shape } from './shape.js';
 import * as tasks from './task.js';
 import * as verdicts from './verdict.js';
 
@@ -70,6 +70,7 @@ const limits: codec.Limits = {
 
 /** The file's bytes for an object. */
 export function encode<T extends ObjectType>(type: T, object: Objects[T]): Uint8Array<ArrayBuffer> {
+  assertType(type);
   const value = forms[type].toValue(object);
   const checksum = digest('file', codec.encode(value));
   return codec.encode(envelope.toValue({ assay: 1, type, checksum, object: value }), limits);
@@ -95,6 +96,7 @@ export function decode(bytes: Uint8Array): Tagged {
  * @throws AssayError `file.other-type` (malformed), or what {@link decode} throws.
  */
 export function decodeAs<T extends ObjectType>(type: T, bytes: Uint8Array): Objects[T] {
+  assertType(type);
   const tagged = decode(bytes);
   if (tagged.type === type) return tagged.object as Objects[T];
   throw new AssayError({
@@ -106,7 +108,19 @@ export function decodeAs<T extends ObjectType>(type: T, bytes: Uint8Array): Obje
   });
 }
 
+function assertType(type: string): void {
+  if (Object.hasOwn(forms, type)) return;
+  throw new AssayError({
+    kind: 'bug',
+    code: 'file.unknown-type',
+    expected: `a type of object: ${Object.keys(forms).join(', ')}`,
+    got: describe(type),
+    remedy: 'The type comes first, then the object.',
+  });
+}
+
 function open(bytes: Uint8Array): Envelope {
+  assertBytes(bytes, 'file');
   // fixmap of 4, key "assay", version 1: what every file of ours begins with.
   const magic = [0x84, 0xa5, 0x61, 0x73, 0x73, 0x61, 0x79, 0x01];
   if (magic.some((byte, index) => bytes[index] !== byte)) {

@@ -99,7 +99,7 @@ export function hex<T extends string>(lengthBytes: number): Shape<T> {
 
 /** A list of at most `most` elements. */
 export function list<T>(element: Shape<T>, most: number, least = 0): Shape<readonly T[]> {
-  const expects = `a list of ${least} to ${most} elements`;
+  const expects = least === most ? `a list of ${most} elements` : `a list of ${least} to ${most} elements`;
   return {
     expects,
     fromValue: (value, where) => {
@@ -247,6 +247,7 @@ export function object<T extends object>(type: string, version: number, body: Sh
 /** A short phrase for a value in a message. Never longer than about 80 characters. */
 export function describe(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}, not a Uint8Array`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'a map';
   if (typeof value === 'string')

@@ -1,9 +1,10 @@
+import { assertBytes } from './bytes.js';
 import * as codec from './codec.js';
 import { AssayError, enumerate, within } from './errors.js';
 import { digestHex, type JobId, type TaskId } from './identity.js';
 import * as jobs from './job.js';
 import * as policies from './policy.js';
-import { hex, integer, list, object, oneOf, optional, record, type Shape, text } from './shape.js';
+import { describe, hex, integer, list, object, oneOf, optional, record, type Shape, text } from './shape.js';
 import { type Identity, identityShape } from './signature.js';
 import * as sizes from './size.js';
 import type { HashSuite, Root } from './suite.js';
@@ -77,6 +78,8 @@ export function make(options: {
   readonly policy?: policies.Policy;
 }): { readonly task: Task; readonly inputs: ReadonlyMap<string, Uint8Array> } {
   const { job, files, requester, nonce, suite, domain = 'none', policy = policies.unaudited } = options;
+  if (!(files instanceof Map)) throw misuse('options.files', 'a Map from the name of an input to its bytes', files);
+  if (typeof suite?.root !== 'function') throw misuse('options.suite', 'a hash suite, such as suite.blake3()', suite);
   const stray = [...files.keys()].find((name) => !job.inputs.some((input) => input.name === name));
   if (stray !== undefined) {
     throw invalid(
@@ -98,7 +101,10 @@ export function make(options: {
         'none',
         'Pass a file for every input of the job.',
       );
-    const padded = within(`input ${name}`, () => sizes.pad(file, sizeBytes));
+    const padded = within(`input ${name}`, () => {
+      assertBytes(file, 'bytes');
+      return sizes.pad(file, sizeBytes);
+    });
     inputs.set(name, padded);
     return { name, root: suite.root(padded), ...(file.length === sizeBytes ? {} : { fileLengthBytes: file.length }) };
   });
@@ -174,4 +180,8 @@ export function assertFor(task: Task, job: jobs.Job): void {
 
 function invalid(code: string, where: string, expected: string, got: string, remedy: string): AssayError {
   return new AssayError({ kind: 'invalid', code, where, expected, got, remedy });
+}
+
+function misuse(where: string, expected: string, got: unknown): AssayError {
+  return new AssayError({ kind: 'bug', code: 'task.misuse', where, expected, got: describe(got), remedy: 'Pass it.' });
 }

@@ -1,3 +1,4 @@
+export type { DawnGpu } from '@assay/runtime/node';
 export { gpuTest, type SoftwareGpu, softwareGpu } from './adapter.js';
 export { type CheckParameters, cases, check, seed } from './cases.js';
 export * as honest from './honest.js';

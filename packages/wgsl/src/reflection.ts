@@ -31,8 +31,9 @@ export interface Override {
   /** From `@id`: then pipelines name it by this number in decimal, else by `name`. */
   readonly id: number | undefined;
   readonly type: 'bool' | 'i32' | 'u32';
-  /** The value when the pipeline gives none; undefined: it must give one, or one for what this one is made of. */
+  /** The value when the pipeline gives none; undefined: there is none, or it is made of overrides that must be given. */
   readonly default: bigint | boolean | undefined;
+  /** The pipeline must give a value. */
   readonly isRequired: boolean;
 }
 
@@ -68,8 +69,8 @@ export function reflect(
   const given = givenValues(program, overrides);
   if (given.diagnostics.length > 0) return refuse(...given.diagnostics);
   const { values, error } = specialization.defaults(found.overrides, given.values);
-  if (error !== undefined) return refuse(placed(error.of.span, error.error));
-  const missing = found.overrides.filter((one) => !values.has(one));
+  if (error !== undefined) return refuse(placed(error.of.span, specialization.withValues(error.error)));
+  const missing = found.overrides.filter((one) => one.initializer === undefined && !values.has(one));
   if (missing.length > 0) return refuse(...missing.map(missingOverride));
   return reflected(program, found, values);
 }
@@ -127,7 +128,7 @@ function givenValues(program: typed.Program, overrides: Readonly<Record<string, 
   const diagnostics: Diagnostic[] = [];
   for (const [key, number] of Object.entries(overrides)) {
     const declaration = declared.get(key);
-    const value = declaration && valueOf(declaration.type, number);
+    const value = declaration && givenValue(declaration.type, number);
     if (declaration === undefined) diagnostics.push(unknownOverride(declared, key));
     else if (value === undefined) diagnostics.push(outOfRange(declaration, number));
     else values.set(declaration, { type: declaration.type, value });
@@ -135,7 +136,7 @@ function givenValues(program: typed.Program, overrides: Readonly<Record<string, 
   return { values, diagnostics };
 }
 
-function valueOf({ kind }: Type, number: number): bigint | boolean | undefined {
+function givenValue({ kind }: Type, number: number): bigint | boolean | undefined {
   if (!Number.isInteger(number)) return undefined;
   if (kind === 'bool') return number !== 0;
   const [least, most] = kind === 'i32' ? [-(2 ** 31), 2 ** 31 - 1] : [0, 2 ** 32 - 1];
@@ -158,10 +159,10 @@ function missingOverride(declaration: typed.OverrideDeclaration): Diagnostic {
   return placed(declaration.span, { rule: 'V20', code: 'reflection.override-missing', message, hint });
 }
 
-function overrideOf({ name, id, type }: typed.OverrideDeclaration, own: Constant | undefined): Override {
+function overrideOf({ name, id, type, initializer }: typed.OverrideDeclaration, own: Constant | undefined): Override {
   const value = typeof own?.value === 'object' ? undefined : own?.value;
   const kind = type.kind === 'bool' || type.kind === 'i32' ? type.kind : 'u32';
-  return { name, id, type: kind, default: value, isRequired: value === undefined };
+  return { name, id, type: kind, default: value, isRequired: initializer === undefined };
 }
 
 function bindingOf({ name, space, access, type, group, binding }: typed.Variable): Binding | undefined {

@@ -4,5 +4,5 @@
 @compute @workgroup_size(64)
 fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
   let v = bitcast<vec3<i32>>(lid);
-  o[0] = bitcast<u32>(v.x) + bitcast<u32>(-1);
+  o[0] = bitcast<u32>(v.x) + bitcast<u32>(-1i);
 }

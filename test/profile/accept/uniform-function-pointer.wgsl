@@ -1,11 +1,11 @@
 // V38: a function stores a uniform value through a pointer
 @group(0) @binding(0) var<storage, read_write> o: array<u32>;
-fn set(p: ptr<function, u32>, v: u32) { *p = v; }
+fn put(p: ptr<function, u32>, v: u32) { *p = v; }
 
 @compute @workgroup_size(64)
 fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
   var x = lix;
-  set(&x, wid.x);
+  put(&x, wid.x);
   x = wid.y;
   if (x > 3u) { workgroupBarrier(); }
   o[0] = x;

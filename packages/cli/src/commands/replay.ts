@@ -1,8 +1,17 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { AssayError, job as jobs, receipt as receipts, trace, verdict as verdicts } from '@assay/core';
+import {
+  AssayError,
+  job as jobs,
+  receipt as receipts,
+  suite as suites,
+  task as tasks,
+  trace,
+  verdict as verdicts,
+} from '@assay/core';
 import { type Inputs, type Runner, replay as replayOn, wasmEngine } from '@assay/runtime';
 import { exitCodes } from '../exit.js';
+import * as disk from '../files/disk.js';
 import type { Output } from '../output.js';
 import { bar } from '../progress.js';
 import { type DeviceOptions, toAdapterText, withDevice } from '../session.js';
@@ -26,6 +35,7 @@ export async function replay(
   const receipt = read('receipt', receiptFile);
   const job = read('job', options.job ?? beside(directory, layout.job, '--job'));
   const task = read('task', options.task ?? beside(directory, layout.task, '--task'));
+  assertTogether(receipt, job, task);
   const inputs = findInputs(job, directory, options.input ?? []);
   const engine = wasmEngine();
   let adapter: string | undefined;
@@ -47,9 +57,65 @@ export async function replay(
   for (const line of describe(verdict, job, adapter)) output.line(line);
   output.line(`  receipt    ${receipts.id(receipt)}`);
   output.line(`  signed by  ${receipt.claim.worker.publicKey}`);
-  output.result({ ok: verdicts.isValid(verdict), verdict });
+  const outputs = verdicts.isValid(verdict) ? findOutputs(job, receipt, directory) : [];
+  for (const { name, root, file, isCommitted } of outputs) {
+    output.line(`  output     ${name} ${root}`);
+    if (file !== undefined && isCommitted) output.line(`             ${file} has this hash`);
+    if (file !== undefined && !isCommitted)
+      output.warn(`             ${file} has ANOTHER hash: it is not what was committed`);
+  }
+  const isValid = verdicts.isValid(verdict) && outputs.every(({ isCommitted }) => isCommitted);
+  output.result({ ok: isValid, verdict, outputs });
   const kind = verdicts.kindOf(verdict);
-  return kind === 'valid' ? exitCodes.success : exitCodes[kind];
+  if (kind !== 'valid') return exitCodes[kind];
+  return isValid ? exitCodes.success : exitCodes.invalid;
+}
+
+/** An output of the job with its committed hash, and whether the file beside the receipt has it (true where there is none). */
+interface Delivered {
+  readonly name: string;
+  readonly root: suites.Root;
+  readonly file: string | undefined;
+  readonly isCommitted: boolean;
+}
+
+/** The receipt speaks of versions; a customer looks at files. */
+function findOutputs(job: jobs.Job, receipt: receipts.Receipt, directory: string): Delivered[] {
+  const suite = suites.blake3(wasmEngine());
+  return jobs
+    .versions(job)
+    .filter(({ name }) => job.outputs.includes(name))
+    .map(({ name, index }) => {
+      const root = receipt.trace[index]!;
+      const file = path.join(directory, layout.outputs, `${name}.bin`);
+      if (!existsSync(file)) return { name, root, file: undefined, isCommitted: true };
+      const content = disk.read(file, { lengthBytes: disk.lengthBytes(file) });
+      return { name, root, file, isCommitted: suite.root(content) === root };
+    });
+}
+
+/** Receipt, task and job lie side by side by chance or by mistake: said before their inputs are looked for. */
+function assertTogether(receipt: receipts.Receipt, job: jobs.Job, task: tasks.Task): void {
+  const apart = (code: string, expected: string, got: string, remedy: string): AssayError =>
+    new AssayError({ kind: 'invalid', code, expected, got, remedy });
+  const jobId = jobs.id(job);
+  if (task.job !== jobId) {
+    throw apart(
+      'task.other-job',
+      `the job ${task.job}, which the task names`,
+      jobId,
+      'Name the right files with --job and --task.',
+    );
+  }
+  const taskId = tasks.id(task);
+  if (receipt.claim.task !== taskId) {
+    throw apart(
+      'receipt.other-task',
+      `the task ${receipt.claim.task}, which the receipt answers`,
+      taskId,
+      'Name the right file with --task.',
+    );
+  }
 }
 
 /** A verdict in a sentence, with its evidence below. */

@@ -118,7 +118,7 @@ function readHeader(bytes: Uint8Array, where: string): Header {
     throw failure(where, 'not-png', 'malformed', {
       expected: 'a PNG picture',
       got: looksLike(bytes),
-      remedy: 'Convert the picture to PNG; give raw bytes under another extension, such as .bin.',
+      remedy: 'Convert the picture to PNG. (Raw bytes are given under another extension, such as .bin.)',
     });
   }
   const { type, data } = readChunk(bytes, SIGNATURE.length, where);

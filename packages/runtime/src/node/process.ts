@@ -248,7 +248,15 @@ function childFile(): string {
 }
 
 function overdue(what: string, deadlineMs: number, progress: Progress | undefined): AssayError {
-  const stage = progress === undefined ? '' : ` in phase "${progress.phase}" at ${progress.done} of ${progress.total}`;
+  // Steps tell only when they are over: after the last upload the device is at work on them.
+  const isAtWork = progress?.phase === 'step' || (progress?.phase === 'upload' && progress.done === progress.total);
+  const stepsDone = progress?.phase === 'step' ? progress.done : 0;
+  const stage =
+    progress === undefined
+      ? ''
+      : isAtWork
+        ? `: step ${stepsDone} or one of the next has not ended`
+        : ` in phase "${progress.phase}" at ${progress.done} of ${progress.total}`;
   return new AssayError({
     kind: 'exhausted',
     code: 'run.deadline',

@@ -12,7 +12,7 @@ const LIBRARIES: readonly string[] = ['@noble/curves', '@noble/hashes'];
 const FORBIDDEN: ReadonlyMap<string, string> = new Map(
   Object.entries({
     'the host': 'process global globalThis window self document navigator localStorage sessionStorage indexedDB',
-    'the module system of one host': 'require module __dirname __filename importScripts Deno Bun',
+    'the module system of one host': 'require __dirname __filename importScripts Deno Bun',
     'a type of one host': 'Buffer NodeJS',
     'input or output': 'console fetch XMLHttpRequest WebSocket EventSource Worker SharedWorker BroadcastChannel',
     'the clock': 'Date performance setTimeout setInterval setImmediate requestAnimationFrame requestIdleCallback',

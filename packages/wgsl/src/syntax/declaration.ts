@@ -136,7 +136,7 @@ function struct(cursor: Cursor): ast.Struct {
   const most = { most: mostMembers, code: 'limit.members', what: 'members in a struct' };
   do {
     if (members.length > 0 && kind(cursor) === '}') break;
-    const one = member(cursor);
+    const one = typed(cursor, 'a member of the struct');
     members.push(one);
     checkCount(cursor, { ...most, count: members.length }, one.span);
   } while (separator(cursor));
@@ -157,10 +157,6 @@ function separator(cursor: Cursor): boolean {
   return true;
 }
 
-function member(cursor: Cursor): ast.Member {
-  return typed(cursor, 'a member of the struct');
-}
-
 /** `@attributes name: type`: a member or a parameter. */
 function typed(cursor: Cursor, what: string): ast.Member & ast.Parameter {
   const first = look(cursor);
@@ -177,7 +173,7 @@ function fn(cursor: Cursor, list: Attributes): ast.Function {
   const first = next(cursor);
   const name = identifier(cursor, 'a name after `fn`');
   expect(cursor, '(', 'after the name of the function');
-  const list2 = parameters(cursor);
+  const parameters = parameterList(cursor);
   expect(cursor, ')', 'after the parameters');
   const [returnAttributes, returnType] = result(cursor);
   recoverAtBlock(cursor);
@@ -187,7 +183,7 @@ function fn(cursor: Cursor, list: Attributes): ast.Function {
     kind: 'function',
     attributes: list,
     name,
-    parameters: list2,
+    parameters,
     returnAttributes,
     returnType,
     body: functionBody,
@@ -195,7 +191,7 @@ function fn(cursor: Cursor, list: Attributes): ast.Function {
   };
 }
 
-function parameters(cursor: Cursor): readonly ast.Parameter[] {
+function parameterList(cursor: Cursor): readonly ast.Parameter[] {
   const list: ast.Parameter[] = [];
   const most = { most: mostParameters, code: 'limit.parameters', what: 'parameters of a function' };
   if (kind(cursor) === ')') return list;

@@ -1,6 +1,6 @@
 /** Directives (Y2). */
 import type * as ast from './ast.js';
-import { accept, type Cursor, expect, kind, look, next, report, semicolon, spanFrom } from './cursor.js';
+import { accept, type Cursor, kind, next, report, semicolon, spanFrom } from './cursor.js';
 import { callArguments } from './expression.js';
 import { identifier } from './name.js';
 
@@ -43,7 +43,6 @@ function names(cursor: Cursor, word: string): readonly ast.Identifier[] {
 
 /** What stands in the parentheses does not matter: the directive is refused. */
 function diagnosticControl(cursor: Cursor): readonly ast.Identifier[] {
-  if (look(cursor).kind !== '(') expect(cursor, '(', 'after `diagnostic`');
   return callArguments(cursor)
     .filter((argument) => argument.kind === 'name')
     .map(({ name, span }) => ({ name, span }));

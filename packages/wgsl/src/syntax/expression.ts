@@ -1,8 +1,9 @@
 /** Expressions and types (Y3, Y4, WGSL §8). */
 import type { Span } from '../text/span.js';
+import type { TokenKind } from '../text/token.js';
 import type * as ast from './ast.js';
 import { chain } from './binary.js';
-import { accept, type Cursor, expect, here, kind, look, next, spanFrom, unexpected } from './cursor.js';
+import { accept, type Cursor, expect, fail, here, kind, look, next, spanFrom, unexpected } from './cursor.js';
 import { hintAt } from './habit.js';
 import { checkCount, enter, leave, mostArguments, openTemplate, raise } from './limit.js';
 import { literal } from './literal.js';
@@ -10,7 +11,9 @@ import { identifier } from './name.js';
 
 /** Chains of binary operators, in a loop: only what is enclosed costs depth. */
 export function expression(cursor: Cursor): ast.Expression {
-  return chain(cursor, unary);
+  const node = chain(cursor, unary);
+  if (kind(cursor) === '--' && operandStarts.has(look(cursor, 1).kind)) failAtDecrement(cursor);
+  return node;
 }
 
 /** `-x`, `*p`, `a[i].b`, `f(x)`. The left side of an assignment is one too. */
@@ -71,6 +74,9 @@ function primary(cursor: Cursor): ast.Expression {
       return literal(cursor);
     case '(':
       return parenthesised(cursor);
+    case '--':
+      failAtDecrement(cursor);
+      return missing(cursor);
     case 'reserved':
       if (hintAt(cursor, 'identifier') === undefined) return nameOrCall(cursor);
   }
@@ -151,6 +157,28 @@ export function type(cursor: Cursor): ast.TypeExpression {
   const hint = isInferred ? 'Write a type behind the `:`, or leave it out.' : hintAt(cursor, 'identifier');
   unexpected(cursor, 'a type', hint);
   return { kind: 'name', name: '', template: undefined, span: here(cursor) };
+}
+
+const operandStarts: ReadonlySet<TokenKind> = new Set<TokenKind>([
+  'identifier',
+  'integer',
+  'float',
+  'true',
+  'false',
+  '(',
+  '-',
+  '--',
+  '!',
+  '~',
+  '*',
+  '&',
+]);
+
+/** T8: WGSL's own lexer looks at what may follow, and reads two signs here. */
+function failAtDecrement(cursor: Cursor): void {
+  const message = '`--` is one token, and no operator of an expression';
+  const hint = hintAt(cursor, 'identifier');
+  fail(cursor, { rule: 'T8', code: 'syntax.decrement', message, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** What stands for an expression that could not be read; the text is refused. */

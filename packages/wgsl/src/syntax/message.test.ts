@@ -59,7 +59,7 @@ describe('messages', () => {
     ],
     [
       'x = a--b;',
-      'expected `;` after the assignment, found `--`',
+      '`--` is one token, and no operator of an expression',
       '`--` stands behind a variable, as a statement of its own: `b--;`. For two signs write `- -b`.',
     ],
     ['let meta = 1;', '`meta` is a reserved word of WGSL', 'Take another name: `meta_`.'],

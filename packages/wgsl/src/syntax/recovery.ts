@@ -61,13 +61,17 @@ function isFirstOfLine(cursor: Cursor): boolean {
   return hasLineBreak(cursor.source, previous(cursor).end, look(cursor).start);
 }
 
+/** A text of failures only must not be searched to its end for each of them. */
+const farthestBlock = 256;
+
 /**
  * After a failure before a block: goes on at the block's `{`, so that the errors inside are reported too. Does nothing where
  * a statement ends first; within a `for (…)` a `;` ends none.
  */
 export function recoverAtBlock(cursor: Cursor, isFor = false): void {
   if (!cursor.hasFailed) return;
-  for (let ahead = cursor.at; ahead < cursor.tokens.length; ahead++) {
+  const last = Math.min(cursor.tokens.length, cursor.at + farthestBlock);
+  for (let ahead = cursor.at; ahead < last; ahead++) {
     const { kind: passed } = cursor.tokens[ahead]!;
     if (passed === '}' || passed === 'end' || startsDeclaration(passed) || (passed === ';' && !isFor)) return;
     if (passed !== '{') continue;

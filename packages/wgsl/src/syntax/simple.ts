@@ -1,5 +1,5 @@
 /** The parts of statements that hold no statements: declarations, assignments, calls (WGSL §9). */
-import { join } from '../text/span.js';
+import { join, type Span } from '../text/span.js';
 import type { TokenKind } from '../text/token.js';
 import type * as ast from './ast.js';
 import { accept, type Cursor, expect, fail, kind, look, next, spanFrom, textOf, unexpected } from './cursor.js';
@@ -98,7 +98,7 @@ export function updating(cursor: Cursor): Updating {
   return { kind: 'call-statement', call: left as ast.Call, span: spanFrom(cursor, first) };
 }
 
-function phony(cursor: Cursor, first: { readonly start: number; readonly end: number }): ast.Assignment {
+function phony(cursor: Cursor, first: Span): ast.Assignment {
   expect(cursor, '=', 'after `_`', '`_ = value;` takes a value that nobody needs; there is no other use of `_`.');
   const right = expression(cursor);
   return { kind: 'assignment', left: undefined, operator: '=', right, span: spanFrom(cursor, first) };

@@ -226,10 +226,10 @@ function unbraced(cursor: Cursor, flow: Flow, where: string): ast.Block {
 /** The statement in braces, where it is short. */
 function bracesHint(cursor: Cursor): string {
   const { start } = look(cursor);
-  const end = cursor.source.indexOf(';', start) + 1;
-  const text = cursor.source.slice(start, end);
-  const isShort = end > 0 && text.length <= 60 && !/[\n\r{}]/.test(text);
-  return isShort ? `Write \`{ ${text} }\`: braces are never left out.` : 'Put it in braces: they are never left out.';
+  const [text] = /^[^;\n\r{}]*;/.exec(cursor.source.slice(start, start + 60)) ?? [];
+  return text === undefined
+    ? 'Put it in braces: they are never left out.'
+    : `Write \`{ ${text} }\`: braces are never left out.`;
 }
 
 function switchStatement(cursor: Cursor, flow: Flow): ast.Switch {

@@ -1,5 +1,5 @@
 /** Tint, the WGSL compiler of Dawn, as an oracle for tests. */
-import type { DawnGpu } from '@assay/runtime/node';
+import type { DawnGpu } from '@assay/testkit';
 import { expect } from 'vitest';
 
 /** What Tint objects to. */

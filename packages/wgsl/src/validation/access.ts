@@ -3,7 +3,7 @@ import type * as ast from '../syntax/ast.js';
 import type { Span } from '../text/span.js';
 import * as classify from './classify.js';
 import * as constant from './constant.js';
-import { type Context, refuse, report } from './context.js';
+import { atRunTime, type Context, refuse, report } from './context.js';
 import { concretise, fromConstant, fromOutcome, latest, load, type Operand, toConstant } from './operand.js';
 import type { Reference, StructType, Type, Vector } from './type.js';
 
@@ -85,7 +85,7 @@ function indexed(context: Context, whole: Operand, position: Operand, element: T
   if (object !== undefined && at !== undefined) return fromOutcome(context, constant.index(object, at), span);
   if (at !== undefined) {
     const fault = constant.checkIndex(whole.expression.type, at);
-    if (fault !== undefined) return report(context, position.expression.span, fault);
+    if (fault !== undefined) return report(context, position.expression.span, atRunTime(fault));
   }
   const concrete = object === undefined ? whole : concretise(context, whole);
   if (concrete === undefined) return undefined;

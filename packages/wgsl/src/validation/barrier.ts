@@ -11,6 +11,9 @@
  *   `i--`, `i -= c`, `i = i - c`; also `i /= c`, `i >>= c` towards `> 0` or a constant above. c is a constant: at least 1 for
  *   sums and shifts, at least 2 for products.
  * - Nothing else stores to the variable or takes its address.
+ *
+ * Then START, BOUND and STEP give the number of rounds. A counter that would wrap around before it passes BOUND is no matter
+ * for this rule: the guard of the loop ends it after that number.
  */
 import * as builtin from './builtin.js';
 import { type Context, refuse } from './context.js';
@@ -29,8 +32,13 @@ export function check(context: Context, { body, hasBarrier }: typed.FunctionDecl
     if (statement.kind !== 'loop' || !holdsBarrier(statement) || hasBound(known, statement)) continue;
     const message = 'a loop that holds a barrier must have a bound that is known before the dispatch';
     const hint = 'Write for (var i = 0u; i < n; i++) with n made of constants, overrides and uniforms.';
-    refuse(context, statement.span, 'P6', 'profile.loop-bound', message, hint);
+    refuse(context, headOf(statement), 'P6', 'profile.loop-bound', message, hint);
   }
+}
+
+/** The loop without its body. */
+function headOf({ span, body }: typed.Loop): typed.Loop['span'] {
+  return { start: span.start, end: body.span.start };
 }
 
 function holdsBarrier(loop: typed.Loop): boolean {

@@ -16,10 +16,10 @@ export type Behaviors = ReadonlyMap<typed.Statement, Behavior>;
 /** Checks a function and gives the behavior of each of its statements. */
 export function check(context: Context, { name, span, returnType, body }: typed.FunctionDeclaration): Behaviors {
   const behaviors = new Map<typed.Statement, Behavior>();
-  const errors = context.errors;
+  const errors = context.failures;
   const whole = analyze({ context, behaviors }, body);
   const mustReturn = returnType.kind !== 'void';
-  if (mustReturn && whole !== returns && context.errors === errors) {
+  if (mustReturn && whole !== returns && context.failures === errors) {
     const hint = 'End every path with a return statement.';
     refuse(context, span, 'V23', 'function.no-return', `${name} can end without returning a value`, hint);
   }

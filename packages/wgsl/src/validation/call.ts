@@ -3,7 +3,7 @@ import type * as ast from '../syntax/ast.js';
 import * as builtin from './builtin.js';
 import * as constant from './constant.js';
 import * as construct from './construct.js';
-import { type Context, refuse, report } from './context.js';
+import { atRunTime, type Context, refuse, report, skip } from './context.js';
 import { isRefusal } from './fault.js';
 import { convert, fromOutcome, latest, load, type Operand, toConstant } from './operand.js';
 import { lookup, type Meaning, type Scope } from './scope.js';
@@ -25,7 +25,7 @@ export function check(
   const { callee, span } = node;
   const args = node.arguments.map((argument) => checkExpression(context, scope, argument));
   const found = lookup(scope, callee.name);
-  if (found?.binding.meaning.kind === 'broken') return undefined;
+  if (found?.binding.meaning.kind === 'broken') return skip(context);
   if (found?.binding.meaning.kind === 'function') {
     return user(context, node, found.binding.meaning, args);
   }
@@ -140,7 +140,7 @@ function applied(
   const known = args.map(toConstant);
   if (stage === 'const' && known.every((one) => one !== undefined)) return folded(context, name, known, result, span);
   const fault = constant.checkArguments(name, known);
-  if (fault !== undefined) return report(context, span, fault);
+  if (fault !== undefined) return report(context, span, atRunTime(fault));
   const expressions = args.map(({ expression }) => expression);
   const when = stage === 'const' ? latest(args) : 'runtime';
   const [operand] = expressions;

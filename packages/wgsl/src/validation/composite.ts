@@ -36,18 +36,17 @@ function zeroValue(type: Type): Value {
   return type.members.map((part) => zeroValue(part.type));
 }
 
-// Equal zero lists are one list: a shader may write `array<u32, 8000>()` in ten thousand places.
-const zeroLists: Map<Value, Map<number, WeakRef<readonly Value[]>>> = new Map();
-const nestedZeroLists: WeakMap<object, Map<number, WeakRef<readonly Value[]>>> = new WeakMap();
+// Equal zero lists are one list, as far as the last few are remembered: a shader may write `array<u32, 8000>()` in ten
+// thousand places.
+const MOST_REMEMBERED = 64;
+const remembered: { readonly value: Value; readonly list: readonly Value[] }[] = [];
 
 function repeated(value: Value, count: number): readonly Value[] {
-  const lists = (typeof value === 'object' ? nestedZeroLists.get(value) : zeroLists.get(value)) ?? new Map();
-  const known = lists.get(count)?.deref();
-  if (known !== undefined) return known;
+  const known = remembered.find((entry) => entry.value === value && entry.list.length === count);
+  if (known !== undefined) return known.list;
   const list = Array<Value>(count).fill(value);
-  lists.set(count, new WeakRef(list));
-  if (typeof value === 'object') nestedZeroLists.set(value, lists);
-  else zeroLists.set(value, lists);
+  if (remembered.length === MOST_REMEMBERED) remembered.shift();
+  remembered.push({ value, list });
   return list;
 }
 

@@ -1,4 +1,4 @@
-import type { DawnGpu } from '@assay/runtime/node';
+import type { DawnGpu } from '@assay/testkit';
 import { cases, gpuTest, seed } from '@assay/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Value constructors and value conversions: `vec3<u32>(v, 1u)`, `array(1, 2)`, `S(…)`, `u32(x)` (WGSL §17.1; SPEC.md V30, Y5). */
+/** Value constructors and value conversions: `vec3<u32>(v, 1u)`, `array(1, 2)`, `S(…)`, `u32(x)` (WGSL §17.1; SPEC.md V30). */
 import type { Span } from '../text/span.js';
 import * as classify from './classify.js';
 import * as constant from './constant.js';
@@ -7,9 +7,6 @@ import { concretise, convert, fromOutcome, latest, load, type Operand, toConstan
 import type { ArrayType, StructType, Type, Vector } from './type.js';
 import { vector } from './type.js';
 import * as typename from './typename.js';
-
-/** More elements than these in one array constructor are refused (Y5). */
-const mostElements = 2047;
 
 /** What {@link inferred} gives for names that infer nothing. */
 export const notInferred: unique symbol = Symbol('not inferred');
@@ -107,10 +104,6 @@ function partOf(from: Type, element: Vector['element']): Type {
 
 function arrayValue(context: Context, type: ArrayType, values: readonly Operand[], span: Span): Operand | undefined {
   const count = type.count.kind === 'fixed' ? type.count.value : 0;
-  if (values.length > mostElements) {
-    const message = `an array is made of at most ${mostElements} elements, not ${values.length}`;
-    return refuse(context, span, 'Y5', 'constructor.too-long', message, 'Bind the table as a storage buffer.');
-  }
   if (values.length !== count) return refuseCount(context, type, count, values.length, span);
   const parts = values.map((one) => convert(context, one, type.element));
   return finished(context, type, parts, span);

@@ -10,8 +10,8 @@ import type * as typed from './typed.js';
 export interface Context {
   readonly source: string;
   readonly diagnostics: Diagnostics;
-  /** How many errors were reported, also those that `diagnostics` does not keep. */
-  errors: number;
+  /** How many things had no meaning: errors that were reported, and uses of what an error was reported for. */
+  failures: number;
   /** The expressions behind the counts of override-sized arrays. */
   readonly overrideCounts: Map<OverrideCount, typed.Expression>;
   /** The count that is just this override. */
@@ -28,21 +28,20 @@ export interface FunctionBody {
   hasBarrier: boolean;
   /** Bytes of its variables (V22). */
   bytes: number;
-  /** The loops and switches around the statement, outermost first. */
-  readonly targets: JumpTarget[];
+  /** The loops whose bodies are around the statement, outermost first. */
+  readonly loops: OpenLoop[];
 }
 
-/** What `break` and `continue` leave. */
-export interface JumpTarget {
-  readonly kind: 'loop' | 'switch';
-  /** Where the first `continue` of a loop stands. */
+/** A loop whose body is being checked. */
+export interface OpenLoop {
+  /** Where the first `continue` of the loop stands. */
   firstContinue: number | undefined;
 }
 
 /** Reports what is wrong at a place. Returns undefined, the mark of a thing that has no meaning because of it. */
 export function report(context: Context, span: Span, fault: Fault, related?: Diagnostic['related']): undefined {
   const { rule, code, message, hint } = fault;
-  context.errors += 1;
+  context.failures += 1;
   context.diagnostics.add({
     rule,
     code,
@@ -52,6 +51,17 @@ export function report(context: Context, span: Span, fault: Fault, related?: Dia
     ...(related === undefined ? {} : { related }),
   });
   return undefined;
+}
+
+/** Passes over the use of a broken declaration: what is wrong has been said where it is declared. */
+export function skip(context: Context): undefined {
+  context.failures += 1;
+  return undefined;
+}
+
+/** A fault of constants (V31) in an expression that is not constant itself: V33. */
+export function atRunTime(fault: Fault): Fault {
+  return fault.rule === 'V31' ? { ...fault, rule: 'V33' } : fault;
 }
 
 /** {@link report} written in one line. */

@@ -201,7 +201,7 @@ function checkType(context: Context, span: Span, space: AddressSpace, type: Type
 const memberAttributes: attribute.Allowed = { align: [1, 1], size: [1, 1], builtin: [1, 1] };
 
 function struct(context: Context, scope: Scope, node: ast.Struct): Meaning | undefined {
-  const errors = context.errors;
+  const errors = context.failures;
   const names = new Map<string, Span>();
   const members: StructMember[] = [];
   for (const [at, one] of node.members.entries()) {
@@ -212,7 +212,7 @@ function struct(context: Context, scope: Scope, node: ast.Struct): Meaning | und
   if (node.members.length === 0) {
     return refuse(context, node.span, 'V20', 'struct.empty', 'a struct has at least one member');
   }
-  if (context.errors > errors) return undefined;
+  if (context.failures > errors) return undefined;
   const type: StructType = { kind: 'struct', name: node.name.name, members };
   if (classify.nestingDepth(type) > classify.deepestType) return typename.refuseDepth(context, node.name.span);
   const fault = layout.checkSize(type);

@@ -32,32 +32,31 @@ interface Walk {
 }
 
 function visitDeclaration(walk: Walk, declaration: ast.Declaration): void {
+  if (declaration.kind === 'function') visitFunction(walk, declaration);
+  else for (const expression of expressionsOf(declaration)) visit(walk, expression);
+}
+
+function expressionsOf(declaration: Exclude<ast.Declaration, ast.Function>): readonly (ast.Expression | undefined)[] {
   switch (declaration.kind) {
     case 'struct':
-      for (const member of declaration.members) {
-        visitAttributes(walk, member.attributes);
-        visit(walk, member.type);
-      }
-      return;
+      return declaration.members.flatMap(({ attributes, type }) => [...argumentsOf(attributes), type]);
     case 'alias':
-      return visit(walk, declaration.type);
+      return [declaration.type];
     case 'const-assert':
-      return visit(walk, declaration.condition);
-    case 'function':
-      return visitFunction(walk, declaration);
+      return [declaration.condition];
     case 'const':
-      visit(walk, declaration.type);
-      return visit(walk, declaration.initializer);
-    default:
-      visitAttributes(walk, declaration.attributes);
-      if (declaration.kind === 'variable') for (const one of declaration.template) visit(walk, one);
-      visit(walk, declaration.type);
-      visit(walk, declaration.initializer);
+      return [declaration.type, declaration.initializer];
+    case 'override':
+      return [...argumentsOf(declaration.attributes), declaration.type, declaration.initializer];
+    case 'variable': {
+      const { attributes, template, type, initializer } = declaration;
+      return [...argumentsOf(attributes), ...template, type, initializer];
+    }
   }
 }
 
 function visitFunction(walk: Walk, declaration: ast.Function): void {
-  visitAttributes(walk, declaration.attributes);
+  for (const argument of argumentsOf(declaration.attributes)) visit(walk, argument);
   for (const parameter of declaration.parameters) visit(walk, parameter.type);
   visit(walk, declaration.returnType);
   walk.frames.push([]);
@@ -67,10 +66,8 @@ function visitFunction(walk: Walk, declaration: ast.Function): void {
 }
 
 /** The argument of `@builtin` is a word of its own, no name. */
-function visitAttributes(walk: Walk, attributes: readonly ast.Attribute[]): void {
-  for (const attribute of attributes) {
-    if (attribute.name.name !== 'builtin') for (const argument of attribute.arguments) visit(walk, argument);
-  }
+function argumentsOf(attributes: readonly ast.Attribute[]): readonly ast.Expression[] {
+  return attributes.filter(({ name }) => name.name !== 'builtin').flatMap((attribute) => attribute.arguments);
 }
 
 function declareLocal(walk: Walk, name: string): void {
@@ -92,50 +89,40 @@ function visitBlock(walk: Walk, block: ast.Block | undefined, after?: ast.Block)
 }
 
 function visitStatement(walk: Walk, statement: ast.Statement): void {
-  switch (statement.kind) {
-    case 'block':
-      return visitBlock(walk, statement);
-    case 'local':
-      for (const one of statement.template) visit(walk, one);
-      visit(walk, statement.type);
-      visit(walk, statement.initializer);
-      return declareLocal(walk, statement.name.name);
-    case 'assignment':
-      visit(walk, statement.left);
-      return visit(walk, statement.right);
-    case 'increment':
-      return visit(walk, statement.left);
-    case 'if':
-      visit(walk, statement.condition);
-      visitBlock(walk, statement.then);
-      if (statement.otherwise !== undefined) visitStatement(walk, statement.otherwise);
-      return;
-    case 'switch':
-      return visitSwitch(walk, statement);
-    case 'loop':
-      return visitBlock(walk, statement.body, statement.continuing);
-    case 'for':
-      return visitFor(walk, statement);
-    case 'while':
-      visit(walk, statement.condition);
-      return visitBlock(walk, statement.body);
-    case 'return':
-      return visit(walk, statement.value);
-    case 'call-statement':
-      return visit(walk, statement.call);
-    case 'break-if':
-    case 'const-assert':
-      return visit(walk, statement.condition);
-    default:
-      return;
-  }
+  for (const expression of ownExpressions(statement)) visit(walk, expression);
+  if (statement.kind === 'local') declareLocal(walk, statement.name.name);
+  if (statement.kind === 'block') visitBlock(walk, statement);
+  if (statement.kind === 'for') visitFor(walk, statement);
+  if (statement.kind === 'while') visitBlock(walk, statement.body);
+  if (statement.kind === 'loop') visitBlock(walk, statement.body, statement.continuing);
+  if (statement.kind === 'switch') for (const clause of statement.clauses) visitBlock(walk, clause.body);
+  if (statement.kind !== 'if') return;
+  visitBlock(walk, statement.then);
+  if (statement.otherwise !== undefined) visitStatement(walk, statement.otherwise);
 }
 
-function visitSwitch(walk: Walk, statement: ast.Switch): void {
-  visit(walk, statement.selector);
-  for (const clause of statement.clauses) {
-    for (const selector of clause.selectors) visit(walk, selector);
-    visitBlock(walk, clause.body);
+/** The expressions of a statement that are not in statements inside it. */
+function ownExpressions(statement: ast.Statement): readonly (ast.Expression | undefined)[] {
+  switch (statement.kind) {
+    case 'local':
+      return [...statement.template, statement.type, statement.initializer];
+    case 'assignment':
+      return [statement.left, statement.right];
+    case 'increment':
+      return [statement.left];
+    case 'if':
+    case 'while':
+    case 'break-if':
+    case 'const-assert':
+      return [statement.condition];
+    case 'switch':
+      return [statement.selector, ...statement.clauses.flatMap(({ selectors }) => selectors)];
+    case 'return':
+      return [statement.value];
+    case 'call-statement':
+      return [statement.call];
+    default:
+      return [];
   }
 }
 

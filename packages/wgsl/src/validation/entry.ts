@@ -61,7 +61,7 @@ export function workgroupSize(
   for (const [at, expression] of expressions.entries()) {
     const { span } = expression;
     const found = specialization.evaluate(expression, values);
-    if (found !== 'unknown' && isRefusal(found)) return { span, error: found.error };
+    if (found !== 'unknown' && isRefusal(found)) return { span, error: specialization.withValues(found.error) };
     const size = found === 'unknown' ? undefined : Number(found.value);
     const most = mostSizes[at] ?? 1;
     if (size !== undefined && (size < 1 || size > most)) {
@@ -111,7 +111,7 @@ function fixedSize(
   const expression = counts.get(type.count.expression);
   const count = expression === undefined ? 'unknown' : specialization.evaluate(expression, values);
   if (count === 'unknown') return undefined;
-  if (isRefusal(count)) return count.error;
+  if (isRefusal(count)) return specialization.withValues(count.error);
   if (typeof count.value === 'bigint' && count.value >= 1n)
     return layout.strideOf(withCount(type)) * Number(count.value);
   return { rule: 'V12', code: 'type.count', message: `the count of an array is at least 1, not ${count.value}` };

@@ -5,7 +5,7 @@ import * as access from './access.js';
 import * as call from './call.js';
 import * as classify from './classify.js';
 import * as constant from './constant.js';
-import { type Context, refuse, report } from './context.js';
+import { atRunTime, type Context, refuse, report, skip } from './context.js';
 import { convert, fromConstant, fromOutcome, latest, load, type Operand, toConstant } from './operand.js';
 import * as operator from './operator.js';
 import { lookup, type Scope } from './scope.js';
@@ -33,7 +33,7 @@ export function value(context: Context, scope: Scope, node: ast.Expression): Ope
 }
 
 /** The value of an expression as this type. */
-export function valueOf(context: Context, scope: Scope, node: ast.Expression, type: Type): Operand | undefined {
+export function valueAs(context: Context, scope: Scope, node: ast.Expression, type: Type): Operand | undefined {
   return convert(context, check(context, scope, node), type);
 }
 
@@ -56,7 +56,7 @@ function extend(
 function primary(context: Context, scope: Scope, node: ast.Expression): Operand | undefined {
   switch (node.kind) {
     case 'literal':
-      return literal(context, node);
+      return literal(node);
     case 'name':
       return named(context, scope, node);
     case 'unary':
@@ -68,28 +68,18 @@ function primary(context: Context, scope: Scope, node: ast.Expression): Operand 
   }
 }
 
-const ranges: Readonly<Record<'abstract-int' | 'i32' | 'u32', readonly [Type, bigint]>> = {
-  'abstract-int': [abstractInt, 2n ** 63n - 1n],
-  i32: [i32, 2n ** 31n - 1n],
-  u32: [u32, 2n ** 32n - 1n],
+const literalTypes: Readonly<Record<Exclude<ast.Literal['type'], 'float'>, Type>> = {
+  bool,
+  i32,
+  u32,
+  'abstract-int': abstractInt,
 };
 
-function literal(context: Context, { type, value: written, span }: ast.Literal): Operand | undefined {
+/** That integers fit their types is a rule of the text (T6). */
+function literal({ type, value: written, span }: ast.Literal): Operand | undefined {
   if (type === 'bool') return fromConstant({ type: bool, value: written !== 0n }, span);
-  if (type === 'float') {
-    const hint = 'Use integers, for instance fixed point.';
-    return refuse(context, span, 'P1', 'profile.float', 'the profile has no floats', hint);
-  }
-  const [meant, largest] = ranges[type];
-  if (written <= largest) return fromConstant({ type: meant, value: written }, span);
-  const text = classify.toText(meant);
-  return refuse(
-    context,
-    span,
-    'T6',
-    'literal.range',
-    `the literal does not fit ${text}, whose largest value is ${largest}`,
-  );
+  // The parser refuses floats (P1).
+  return type === 'float' ? undefined : fromConstant({ type: literalTypes[type], value: written }, span);
 }
 
 function named(context: Context, scope: Scope, node: ast.Name): Operand | undefined {
@@ -97,7 +87,7 @@ function named(context: Context, scope: Scope, node: ast.Name): Operand | undefi
   const found = lookup(scope, name);
   if (found === undefined) return unknown(context, node);
   const { meaning } = found.binding;
-  if (meaning.kind === 'broken') return undefined;
+  if (meaning.kind === 'broken') return skip(context);
   const related = { span: found.binding.span, message: 'it is declared here' };
   if (template !== undefined && meaning.kind !== 'type') {
     return report(
@@ -191,7 +181,7 @@ export function binary(
   }
   if (knownRight !== undefined) {
     const fault = constant.checkRight(sign, overload.left, knownRight);
-    if (fault !== undefined) return report(context, b.expression.span, fault);
+    if (fault !== undefined) return report(context, b.expression.span, atRunTime(fault));
   }
   const parts = { left: a.expression, right: b.expression, type: overload.result, span };
   const expression =

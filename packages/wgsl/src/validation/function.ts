@@ -29,15 +29,16 @@ const functionAttributes: attribute.Allowed = { compute: [0, 0], workgroup_size:
 
 /** Checks a function whose callees are in the scope already; undefined if its signature is wrong. */
 export function check(context: Context, scope: scopes.Scope, node: ast.Function): Checked | undefined {
-  const errors = context.errors;
-  const attributes = attribute.collect(context, node.attributes, functionAttributes, 'V23', 'a function');
-  const isEntryPoint = attributes.has('compute');
+  const errors = context.failures;
+  const isEntryPoint = node.attributes.some(({ name }) => name.name === 'compute');
+  const rule = isEntryPoint ? 'V24' : 'V23';
+  const attributes = attribute.collect(context, node.attributes, functionAttributes, rule, 'a function');
   const returnType = returnTypeOf(context, scope, node, isEntryPoint);
   const inner = scopes.open(scope);
   const parameters = node.parameters.map((one) => parameter(context, scope, inner, one, isEntryPoint));
   const entry = entryHead(context, scope, node, attributes, parameters);
   const mustUse = checkMustUse(context, node, attributes);
-  const body: FunctionBody = { returnType: returnType ?? nothing, hasBarrier: false, bytes: 0, targets: [] };
+  const body: FunctionBody = { returnType: returnType ?? nothing, hasBarrier: false, bytes: 0, loops: [] };
   // A return type that is wrong would make every return statement wrong: the body then waits.
   const statements = returnType === undefined ? [] : checkBody(context, inner, body, node);
   const declarations = parameters.map((one) => one?.declaration);
@@ -51,7 +52,7 @@ export function check(context: Context, scope: scopes.Scope, node: ast.Function)
     hasBarrier: body.hasBarrier,
     span: node.name.span,
   };
-  return { declaration, mustUse, entry, isClean: context.errors === errors };
+  return { declaration, mustUse, entry, isClean: context.failures === errors };
 }
 
 function checkBody(
@@ -147,6 +148,8 @@ function entryHead(
   }
   const inputs = entryParameters(context, node, parameters);
   if (size === undefined) {
+    // One that is written wrong has been reported.
+    if (node.attributes.some(({ name }) => name.name === 'workgroup_size')) return undefined;
     const hint = 'Write @compute @workgroup_size(64).';
     return refuse(context, compute.span, 'V24', 'entry.no-size', '@compute needs a @workgroup_size', hint);
   }
@@ -163,7 +166,9 @@ function entryParameters(
   const inputs: typed.EntryParameter[] = [];
   for (const [at, one] of parameters.entries()) {
     const place = node.parameters[at];
-    if (one === undefined || place === undefined) continue;
+    // An attribute that is wrong has been reported.
+    if (one === undefined || place === undefined || (one.builtin === undefined && place.attributes.length > 0))
+      continue;
     const input = entryParameter(context, place, one, seen);
     if (input !== undefined) inputs.push(input);
   }

@@ -1,4 +1,4 @@
-import type { DawnGpu } from '@assay/runtime/node';
+import type { DawnGpu } from '@assay/testkit';
 import { check, gpuTest } from '@assay/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

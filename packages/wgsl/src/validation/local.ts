@@ -159,7 +159,7 @@ function count(context: Context, body: FunctionBody, span: ast.Name['span'], sto
 
 /** `const_assert condition;` */
 export function constAssert(context: Context, scope: scopes.Scope, { condition }: ast.ConstAssert): void {
-  const value = expression.valueOf(context, scope, condition, bool);
+  const value = expression.valueAs(context, scope, condition, bool);
   if (value === undefined) return;
   const known = toConstant(value);
   if (known === undefined) {

@@ -24,7 +24,7 @@ export function check(source: string, module: ast.Module, diagnostics: Diagnosti
   const context: Context = {
     source,
     diagnostics,
-    errors: 0,
+    failures: 0,
     overrideCounts: new Map(),
     countOfOverride: new Map(),
     converted: new WeakMap(),
@@ -195,9 +195,9 @@ function checkFunctions(context: Context, work: Work, program: typed.Program): v
   const behaviors = new Map<typed.FunctionDeclaration, Behaviors>();
   for (const { declaration: one, isClean } of work.functions.values()) {
     if (!isClean) continue;
-    const errors = context.errors;
+    const errors = context.failures;
     const found = behavior.check(context, one);
-    if (context.errors === errors) behaviors.set(one, found);
+    if (context.failures === errors) behaviors.set(one, found);
     profile.checkExpressions(context, one);
     region.check(context, one);
     barrier.check(context, one);
@@ -210,6 +210,6 @@ function checkFunctions(context: Context, work: Work, program: typed.Program): v
 
 function checkEntryPoints(context: Context, program: typed.Program): void {
   const { values, error } = specialization.defaults(program.overrides);
-  if (error !== undefined) report(context, error.of.span, error.error);
+  if (error !== undefined) report(context, error.of.span, specialization.withValues(error.error));
   for (const one of program.entryPoints) entry.check(context, one, values);
 }

@@ -56,7 +56,7 @@ function checkExpression(root: typed.Expression, values: specialization.Override
   }
   for (const node of nodes) {
     const fault = skipped.has(node) ? undefined : faultOf(node, known);
-    if (fault !== undefined) return { span: node.span, fault };
+    if (fault !== undefined) return { span: node.span, fault: specialization.withValues(fault) };
   }
   return undefined;
 }
@@ -67,17 +67,17 @@ function faultOf(
 ): Fault | undefined {
   const found = known.get(node);
   if (found !== undefined && found !== 'unknown') return isRefusal(found) ? found.error : undefined;
-  const valueOf = (operand: typed.Expression): constant.Constant | undefined => {
+  const constantOf = (operand: typed.Expression): constant.Constant | undefined => {
     const one = known.get(operand);
     return one === undefined || one === 'unknown' || isRefusal(one) ? undefined : one;
   };
   if (node.kind === 'binary') {
-    const right = valueOf(node.right);
+    const right = constantOf(node.right);
     return right && constant.checkRight(node.operator as ast.BinaryOperator, node.left.type, right);
   }
   if (node.kind === 'index') {
-    const at = valueOf(node.index);
+    const at = constantOf(node.index);
     return at && constant.checkIndex(node.object.type, at);
   }
-  return node.kind === 'builtin' ? constant.checkArguments(node.name, node.arguments.map(valueOf)) : undefined;
+  return node.kind === 'builtin' ? constant.checkArguments(node.name, node.arguments.map(constantOf)) : undefined;
 }

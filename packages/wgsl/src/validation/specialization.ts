@@ -1,12 +1,17 @@
 /** Override expressions with the values that a pipeline gives (SPEC.md V32). */
 import type * as ast from '../syntax/ast.js';
 import * as constant from './constant.js';
-import { isRefusal, type Refusal } from './fault.js';
+import { type Fault, isRefusal, type Refusal } from './fault.js';
 import * as traversal from './traversal.js';
 import type * as typed from './typed.js';
 
 /** The value of each override. */
 export type OverrideValues = ReadonlyMap<typed.OverrideDeclaration, constant.Constant>;
+
+/** A fault of constants (V31) that shows once overrides have values: V32. */
+export function withValues(fault: Fault): Fault {
+  return fault.rule === 'V31' ? { ...fault, rule: 'V32' } : fault;
+}
 
 /** What an expression is worth; `unknown`: it depends on more than constants and overrides with a value. */
 export type Evaluation = constant.Constant | Refusal | 'unknown';

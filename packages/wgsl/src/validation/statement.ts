@@ -3,7 +3,7 @@ import type * as ast from '../syntax/ast.js';
 import type { Span } from '../text/span.js';
 import * as call from './call.js';
 import * as classify from './classify.js';
-import { type Context, constantExpression, type FunctionBody, type JumpTarget, refuse } from './context.js';
+import { type Context, constantExpression, type FunctionBody, type OpenLoop, refuse } from './context.js';
 import * as expression from './expression.js';
 import * as local from './local.js';
 import { concretise, convert, type Operand } from './operand.js';
@@ -77,7 +77,7 @@ function statement(
       return refuse(context, node.span, 'V24', 'statement.discard', 'discard is for fragment shaders', hint);
     }
     default:
-      return jump(context, body, node);
+      return jump(body, node);
   }
 }
 
@@ -172,13 +172,13 @@ function returned(context: Context, scope: Scope, body: FunctionBody, node: ast.
     refuse(context, value.span, 'V23', 'function.return-value', 'the function has no return type', hint);
     return { kind: 'return', value: undefined, span };
   }
-  const operand = expression.valueOf(context, scope, value, body.returnType);
+  const operand = expression.valueAs(context, scope, value, body.returnType);
   return { kind: 'return', value: operand?.expression, span };
 }
 
 /** The condition; a wrong one is replaced, so that what it guards is checked. */
 function condition(context: Context, scope: Scope, node: ast.Expression): typed.Expression {
-  const operand = expression.valueOf(context, scope, node, bool);
+  const operand = expression.valueAs(context, scope, node, bool);
   return operand?.expression ?? constantExpression({ type: bool, value: true }, node.span);
 }
 
@@ -202,9 +202,7 @@ function switchStatement(
   node: ast.Switch,
 ): typed.Statement | undefined {
   const head = switches.check(context, scope, node);
-  body.targets.push({ kind: 'switch', firstContinue: undefined });
   const bodies = node.clauses.map((clause) => block(context, scope, body, clause.body));
-  body.targets.pop();
   if (head === undefined) return undefined;
   const clauses = head.clauses.map((clause, at) => ({ ...clause, body: bodies[at] ?? emptyBlock(node.span) }));
   return { kind: 'switch', selector: head.selector, clauses, span: node.span };
@@ -215,12 +213,12 @@ function emptyBlock(span: Span): typed.Block {
 }
 
 function loop(context: Context, scope: Scope, body: FunctionBody, node: ast.Loop): typed.Loop {
-  const target: JumpTarget = { kind: 'loop', firstContinue: undefined };
+  const target: OpenLoop = { firstContinue: undefined };
   const inner = open(scope);
   refuseAttributes(context, node.body);
-  body.targets.push(target);
+  body.loops.push(target);
   const checked = statements(context, inner, body, node.body.statements);
-  body.targets.pop();
+  body.loops.pop();
   inner.continueAt = target.firstContinue;
   const { continuing, breakIf } = continuingBlock(context, inner, body, node.continuing);
   const rounds: typed.Block = { kind: 'block', statements: checked, span: node.body.span };
@@ -247,10 +245,7 @@ function continuingBlock(
   const last = node.statements.at(-1);
   const hasBreakIf = last?.kind === 'break-if';
   const kept = hasBreakIf ? node.statements.slice(0, -1) : node.statements;
-  // Jumps out of a `continuing` block are syntax errors (Y6): loops around it are no targets.
-  const outside = body.targets.splice(0);
   const checked = statements(context, inner, body, kept);
-  body.targets.push(...outside);
   const breakIf = hasBreakIf ? condition(context, inner, last.condition) : undefined;
   return { continuing: { kind: 'block', statements: checked, span: node.span }, breakIf };
 }
@@ -288,29 +283,16 @@ function whileLoop(context: Context, scope: Scope, body: FunctionBody, node: ast
 }
 
 function loopBody(context: Context, scope: Scope, body: FunctionBody, node: ast.Block): typed.Block {
-  body.targets.push({ kind: 'loop', firstContinue: undefined });
+  body.loops.push({ firstContinue: undefined });
   const checked = block(context, scope, body, node);
-  body.targets.pop();
+  body.loops.pop();
   return checked;
 }
 
-function jump(
-  context: Context,
-  body: FunctionBody,
-  node: ast.Break | ast.Continue | ast.BreakIf,
-): typed.Statement | undefined {
-  const { kind, span } = node;
-  if (kind === 'break-if') {
-    const message = 'break if is the last statement of a continuing block';
-    return refuse(context, span, 'Y6', 'syntax.break-if', message);
-  }
-  if (kind === 'break') {
-    if (body.targets.length > 0) return { kind, span };
-    return refuse(context, span, 'V37', 'statement.break', 'there is no loop or switch here to break out of');
-  }
-  const target = body.targets.findLast((one) => one.kind === 'loop');
-  if (target === undefined)
-    return refuse(context, span, 'V37', 'statement.continue', 'there is no loop here to continue');
-  target.firstContinue ??= span.start;
+/** That there is something to leave is a rule of syntax (Y6), and so is that `break if` stands last in a continuing block. */
+function jump(body: FunctionBody, { kind, span }: ast.Break | ast.Continue | ast.BreakIf): typed.Statement | undefined {
+  if (kind === 'break-if') return undefined;
+  const loop = body.loops.at(-1);
+  if (kind === 'continue' && loop !== undefined) loop.firstContinue ??= span.start;
   return { kind, span };
 }

@@ -1,7 +1,7 @@
 /** Types as they are written: `array<vec4<u32>, n>`, `ptr<function, i32>`, structs and aliases (SPEC.md V10 to V12, P1). */
 import type * as ast from '../syntax/ast.js';
 import * as classify from './classify.js';
-import { type Context, refuse, report } from './context.js';
+import { type Context, refuse, report, skip } from './context.js';
 import * as layout from './layout.js';
 import type { Operand } from './operand.js';
 import { concretise, toConstant } from './operand.js';
@@ -56,7 +56,7 @@ export function resolve(
   const found = lookup(scope, node.name);
   if (found === undefined) return predeclared(context, scope, node, check);
   const { meaning } = found.binding;
-  if (meaning.kind === 'broken') return undefined;
+  if (meaning.kind === 'broken') return skip(context);
   if (meaning.kind !== 'type') {
     return report(
       context,

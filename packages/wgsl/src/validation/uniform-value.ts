@@ -170,8 +170,7 @@ function store(
   const stored = graphs.add(graph, all.control, all.args[at] ?? all.control, ...sources(left, all));
   const before = flows.get(flow, variable);
   // Only the whole variable can lose its old value.
-  const keeps = path.isPartial || path.root.kind !== 'variable';
-  if (keeps && before !== undefined) graphs.connect(graph, stored, before);
+  if (path.isPartial && before !== undefined) graphs.connect(graph, stored, before);
   mark(values, stored, left, argument);
   flows.set(flow, variable, stored);
 }

@@ -174,8 +174,8 @@ function assign(walk: Walk, control: Node, one: typed.Statement & { readonly kin
   const variable = flows.variableOf(flow, path.root);
   if (variable === undefined) return;
   const assigned = graphs.add(values.graph, control, place, value);
-  const keeps = path.isPartial || one.operator !== '=' || path.root.kind !== 'variable';
-  if (keeps) graphs.connect(values.graph, assigned, flows.get(flow, variable) ?? control);
+  if (path.isPartial || one.operator !== '=')
+    graphs.connect(values.graph, assigned, flows.get(flow, variable) ?? control);
   flows.set(flow, variable, assigned);
 }
 

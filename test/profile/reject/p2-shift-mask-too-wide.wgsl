@@ -1,0 +1,10 @@
+// rule: P2
+// code: profile.shift-amount
+// at: (wid.x & 63u)
+// tint: accepts
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  o[0] = lix << (wid.x & 63u);
+}

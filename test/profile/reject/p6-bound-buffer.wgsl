@@ -1,0 +1,13 @@
+// rule: P6
+// code: profile.loop-bound
+// at: for (var i = 0u; i < a[0]; i++)
+// tint: accepts
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+@group(0) @binding(1) var<storage, read> a: array<u32>;
+fn sync() { workgroupBarrier(); }
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  for (var i = 0u; i < a[0]; i++) { workgroupBarrier(); }
+  o[0] = 1u;
+}

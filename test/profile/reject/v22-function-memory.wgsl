@@ -1,0 +1,13 @@
+// rule: V22
+// code: memory.function
+// at: u32
+// tint: accepts
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  var a: array<u32, 2048>;
+  var b: u32;
+  a[lix] = 1u;
+  o[0] = a[1] + b;
+}

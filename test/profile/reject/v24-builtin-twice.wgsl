@@ -1,0 +1,7 @@
+// rule: V24
+// code: entry.builtin-repeated
+// at: @builtin(workgroup_id) y: vec3<u32>
+// tint: refuses
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+@compute @workgroup_size(1)
+fn main(@builtin(workgroup_id) x: vec3<u32>, @builtin(workgroup_id) y: vec3<u32>) { o[0] = x.x; }

@@ -1,0 +1,8 @@
+// rule: V24
+// code: entry.called
+// at: main()
+// tint: refuses
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+@compute @workgroup_size(1)
+fn main() { o[0] = 1u; }
+fn f() { main(); }

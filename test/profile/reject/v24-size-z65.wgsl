@@ -1,0 +1,7 @@
+// rule: V24
+// code: entry.size
+// at: 65
+// tint: accepts
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+@compute @workgroup_size(1, 1, 65)
+fn main() { o[0] = 1u; }

@@ -1,0 +1,6 @@
+// rule: V24
+// code: entry.stage
+// at: @vertex
+// tint: refuses
+@vertex
+fn main() {}

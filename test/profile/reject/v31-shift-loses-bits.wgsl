@@ -1,0 +1,11 @@
+// rule: V31
+// code: constant.overflow
+// at: (0x40000000i << 2u)
+// tint: refuses
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+const c = (0x40000000i << 2u);
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  o[0] = 1u;
+}

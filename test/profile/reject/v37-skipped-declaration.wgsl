@@ -1,0 +1,17 @@
+// rule: V37
+// code: loop.skipped-declaration
+// at: step
+// tint: refuses
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  var i = 0u;
+  loop {
+    if (i == 2u) { continue; }
+    let step = 1u;
+    if (i > 5u) { break; }
+    continuing { i += step; }
+  }
+  o[0] = i;
+}

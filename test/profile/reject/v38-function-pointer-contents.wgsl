@@ -1,0 +1,13 @@
+// rule: V38
+// code: uniformity.barrier
+// at: sync(&x)
+// tint: refuses
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+fn sync(p: ptr<function, u32>) { if (*p == 0u) { workgroupBarrier(); } }
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  var x = lix;
+  sync(&x);
+  o[0] = 1u;
+}

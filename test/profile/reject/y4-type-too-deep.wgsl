@@ -1,0 +1,13 @@
+// rule: Y4
+// code: type.too-deep
+// at: array<array<array<array<array<array<B, 1>, 1>, 1>, 1>, 1>, 1>
+// tint: accepts
+@group(0) @binding(0) var<storage, read_write> o: array<u32>;
+alias A = array<array<array<array<array<u32, 1>, 1>, 1>, 1>, 1>;
+alias B = array<array<array<array<array<A, 1>, 1>, 1>, 1>, 1>;
+alias C = array<array<array<array<array<array<B, 1>, 1>, 1>, 1>, 1>, 1>;
+
+@compute @workgroup_size(64)
+fn main(@builtin(local_invocation_id) lid: vec3<u32>, @builtin(local_invocation_index) lix: u32, @builtin(workgroup_id) wid: vec3<u32>, @builtin(num_workgroups) nwg: vec3<u32>, @builtin(global_invocation_id) gid: vec3<u32>) {
+  o[0] = 1u;
+}
