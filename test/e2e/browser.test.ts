@@ -70,7 +70,9 @@ describe('a page in Chromium', () => {
         });
         const encoded = bytes.fromHex(encodedReceipt);
         expect(verifyReceiptBytes(encoded, { job, task, suite })).toMatchObject({ code: 'valid' });
-        expect(checkReplay(receipts.decode(encoded), job, onDawn.roots)).toMatchObject({ code: 'valid' });
+        expect(checkReplay(receipts.decode(encoded), { job, task, suite }, onDawn.roots)).toMatchObject({
+          code: 'valid',
+        });
       }
     }
   });

@@ -71,6 +71,13 @@ describe('assay inspect', () => {
     expect(json).toMatchObject({ receipt: { notes } });
   });
 
+  commandTest('a receipt whose notes look like lines of ours: each stays on its own line', async ({ place }) => {
+    const notes = { adapter: 'x\n  signed by  somebody', 'a\u202eb': 'c\u2028d' };
+    const { text } = await inspect(place, file.encode('receipt', receiptWith(notes)));
+    expect(text).toContain('adapter: x\\u{a}  signed by  somebody');
+    expect(text).toContain('a\\u{202e}b: c\\u{2028}d');
+  });
+
   commandTest('a verdict: its code, sentence and evidence', async ({ place }) => {
     const claim = receipts.id(receiptWith({}));
     const found = verdict.of('replay.version-differs', claim, { version: 2, name: 'bt' });

@@ -51,8 +51,20 @@ describe('--json', () => {
     });
     expect(ran.stderr).toMatch(/^No GPU in use.*\n$/);
     const replayed = await place.assay('replay', 'out/receipt.assay', '--adapter', 'software', '--json');
-    const { receipt } = resultOf(ran);
-    expect(resultOf(replayed)).toEqual({ ok: true, verdict: { code: 'valid', claim: receipt, evidence: {} } });
+    const { receipt, task, job, worker, outputs } = resultOf(ran) as Record<string, unknown> & {
+      outputs: { root: string }[];
+    };
+    expect(resultOf(replayed)).toEqual({
+      ok: true,
+      verdict: { code: 'valid', claim: receipt, evidence: {} },
+      receipt,
+      task,
+      job,
+      worker,
+      requester: worker,
+      domain: 'none',
+      outputs: [{ name: 'b', root: outputs[0]!.root, file: 'out/outputs/b.bin', isCommitted: true }],
+    });
 
     const refused = await place.assay('run', 'copy.job', ...options, 'out');
     expect(errorOf(refused)).toMatchObject({ kind: 'invalid', code: 'output.exists', where: 'out' });

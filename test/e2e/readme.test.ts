@@ -18,3 +18,12 @@ describe('README.md', () => {
     expect(stdout).toBe('1023 squared: 1046529 - receipt: valid\n');
   });
 });
+
+describe('packages/core/README.md', () => {
+  it('has an example that runs as shown', async () => {
+    const readme = readFileSync(`${root}packages/core/README.md`, 'utf8');
+    const example = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const evaluated = promisify(execFile)(process.execPath, ['--input-type=module', '-e', example], { cwd: root });
+    expect((await evaluated).stdout).toBe('true\n');
+  });
+});

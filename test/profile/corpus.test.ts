@@ -60,6 +60,12 @@ describe('the profile refuses, by one rule only', () => {
   });
 });
 
+describe('what only the profile refuses says how to rewrite it', () => {
+  test.each(refused.filter(({ header }) => header.rule?.startsWith('P')))('$name', ({ source }) => {
+    for (const { hint } of check(source).diagnostics) expect(hint).toMatch(/\w/);
+  });
+});
+
 describe('Tint', () => {
   gpuTest('accepts whatever the profile accepts', async ({ gpu }) => {
     const wrong: Record<string, readonly string[]> = {};

@@ -12,15 +12,14 @@ describe('a receipt taken to another domain', () => {
   it('control: in its own', () => {
     expect(task.domain).toBe('none');
     expect(verifyReceipt(receipt, terms).code).toBe('valid');
-    const onChain = inDomain('eip155:1:0xabc');
+    const onChain = inDomain('eip155:1:0xabababababababababababababababababababab');
     expect(verifyReceipt(issue({ task: tasks.id(onChain) }), { ...terms, task: onChain }).code).toBe('valid');
   });
 
   it.each([
     ['none', 'ledger:test'],
-    ['eip155:1:0xabc', 'eip155:1:0xabd'],
-    ['eip155:1:0xabc', 'eip155:10:0xabc'],
-    ['eip155:1:0xabc', 'eip155:1:0xABC'],
+    ['eip155:1:0xabababababababababababababababababababab', 'eip155:1:0xacacacacacacacacacacacacacacacacacacacac'],
+    ['eip155:1:0xabababababababababababababababababababab', 'eip155:10:0xabababababababababababababababababababab'],
   ])('one signed for %s is refused in %s', (from, to) => {
     const signed = issue({ task: tasks.id(inDomain(from)) });
     expect(verifyReceipt(signed, { ...terms, task: inDomain(from) }).code).toBe('valid');

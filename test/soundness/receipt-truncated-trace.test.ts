@@ -1,3 +1,4 @@
+import { verdict } from '@assay/core';
 import { honest } from '@assay/testkit';
 import { verifyReceipt } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
@@ -25,7 +26,10 @@ describe('a trace of the wrong length', () => {
     }
   });
 
-  it('is refused where the trace was cut after it was signed', () => {
-    expect(verifyReceipt({ ...receipt, trace: trace.slice(0, 4) }, terms).code).toBe('receipt.wrong-trace-length');
+  it('is refused where the trace was cut after it was signed, by a code that does not blame the signer', () => {
+    const cut = verifyReceipt({ ...receipt, trace: trace.slice(0, 4) }, terms);
+    expect(cut.code).toBe('receipt.wrong-trace-root');
+    expect(verdict.faultOf(cut)).toBe('bearer');
+    expect(verdict.faultOf(verifyReceipt(issue({ trace: trace.slice(0, 4) }), terms))).toBe('signer');
   });
 });

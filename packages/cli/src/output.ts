@@ -76,6 +76,11 @@ export function toShellText(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
+/** A text of others as part of a line of ours: it must not begin lines of its own, nor turn the direction of writing. */
+export function toOneLine(text: string): string {
+  return text.replace(/[\t\n\u2028\u2029]|\p{Cf}/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+}
+
 /** Much of what is shown comes from files of others (a job's shader, a receipt's notes): no escape sequence may get to the terminal. */
 function toPrintable(text: string): string {
   // Control characters, C1 included, but for tab and line feed.

@@ -72,7 +72,9 @@ Example:
     .addHelpText(
       'after',
       `
-Ends with status 0 if the receipt holds, 4 if it does not, 3 if it is damaged.
+Job, task and inputs beside the receipt are the sender's word: compare the ids that
+are printed with those you asked for, or name your own with --job and --task.
+Ends with status 0 if the receipt holds, 7 if it does not, 3 if it is damaged.
 
 Examples:
   assay replay result/receipt.assay

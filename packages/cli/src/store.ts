@@ -2,7 +2,7 @@ import { AssayError, file, isAssayError } from '@assay/core';
 import * as disk from './files/disk.js';
 
 /** More than any object of ours may have (SPEC.md K9), so that a wrong file is not read whole. */
-const MOST_BYTES = 1 << 24;
+const MOST_BYTES = file.maxBytes;
 
 /**
  * Reads one of our objects.

@@ -61,9 +61,12 @@ const envelope: Shape<Envelope> = record<Envelope>({
   object: anyValue,
 });
 
+/** The longest file, in bytes. */
+export const maxBytes: number = codec.defaultLimits.maxBytes + 256;
+
 /** SPEC.md F1: whatever object there is has room in a file. */
 const limits: codec.Limits = {
-  maxBytes: codec.defaultLimits.maxBytes + 256,
+  maxBytes,
   maxDepth: codec.defaultLimits.maxDepth + 1,
   maxValues: codec.defaultLimits.maxValues + 4,
 };

@@ -228,25 +228,24 @@ export interface DraftStep {
 /**
  * Makes a job from a draft: fills in defaults and validates it.
  *
- * @throws AssayError what {@link assertJob} throws.
+ * @throws AssayError what {@link assertJob} throws; `job.no-size` (invalid); `codec.too-…` (exhausted).
  */
 export function define(draft: Draft): Job {
-  const job: Job = {
-    ...draft, // an unknown field stays, to be refused
+  // What has the wrong type goes through as it is: reading it back refuses it with its place.
+  const job = {
+    ...draft,
     profile: draft.profile ?? 1,
-    name: draft.name,
     kernels: mapValues(draft.kernels, (kernel) => ({ ...kernel, entryPoint: kernel.entryPoint ?? 'main' })),
-    inputs: (draft.inputs ?? []).map(sized),
-    literals: draft.literals ?? [],
-    steps: draft.steps.map((step) => ({
+    inputs: mapItems(draft.inputs ?? [], sized),
+    literals: mapItems(draft.literals ?? [], (literal) => ({ ...literal, bytes: copied(literal.bytes) })),
+    steps: mapItems(draft.steps, (step) => ({
       ...step,
       overrides: step.overrides ?? {},
       reads: step.reads ?? {},
       writes: mapValues(step.writes, sized),
       loopBudget: step.loopBudget ?? 0,
     })),
-    outputs: draft.outputs,
-  };
+  } as Job;
   const defined = fromValue(toValue(job));
   encode(defined); // a job beyond the codec's limits has no id
   return defined;
@@ -274,7 +273,7 @@ export function toValue(job: Job): codec.Value {
 /** The inverse of {@link toValue}, validated. */
 export function fromValue(value: codec.Value): Job {
   const job = shape.fromValue(value, 'job');
-  assertJob(job);
+  assertRules(job);
   return job;
 }
 
@@ -326,9 +325,13 @@ export function variablesOf(bound: Readonly<Record<string, unknown>>): string[] 
  * @throws AssayError of kind `invalid`: `job.unknown-profile`, `job.duplicate-version`, `job.undefined-version`,
  * `job.undefined-kernel`, `job.unbound-variable`, `job.wrong-access`, `job.duplicate-binding`, `job.size-mismatch`,
  * `job.wrong-tensor`, `job.no-writes`, `job.uniform-too-large`, `job.duplicate-output`, `size.…`, `owner.…`; of kind
- * `exhausted`: `job.too-many-versions`, `job.too-many-workgroups`.
+ * `exhausted`: `job.too-many-versions`, `job.too-many-workgroups`; of kind `malformed`: `shape.…`.
  */
 export function assertJob(job: Job): void {
+  fromValue(toValue(job));
+}
+
+function assertRules(job: Job): void {
   if (!profiles.includes(job.profile)) {
     throw invalid(
       'job.unknown-profile',
@@ -550,12 +553,32 @@ function sized<V extends DraftVersion>(version: V): V & { sizeBytes: sizes.SizeB
   return { ...version, sizeBytes: (sizeBytes ?? sizes.padded(tensors.lengthBytes(tensor!))) as sizes.SizeBytes };
 }
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
 function tensored(tensor: tensors.Tensor | undefined): { tensor?: tensors.Tensor } {
   return tensor === undefined ? {} : { tensor };
 }
 
-function mapValues<A, B>(entries: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
-  return Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, change(value)]));
+function mapValues<A extends object, B>(
+  entries: Readonly<Record<string, A>>,
+  change: (value: A) => B,
+): Record<string, B> {
+  if (!isObject(entries)) return entries;
+  return Object.fromEntries(
+    Object.entries(entries).map(([key, value]) => [key, isObject(value) ? change(value) : value]),
+  ) as Record<string, B>;
+}
+
+function mapItems<A extends object, B>(items: readonly A[], change: (item: A) => B): readonly B[] {
+  if (!Array.isArray(items)) return items as unknown as readonly B[];
+  return Array.from(items as readonly A[], (item) => (isObject(item) ? change(item) : (item as B)));
+}
+
+/** Later changes to the caller's array must not change the job. */
+function copied(bytes: Uint8Array): Uint8Array {
+  return bytes instanceof Uint8Array ? new Uint8Array(bytes) : bytes;
 }
 
 function invalid(code: string, where: string, expected: string, got: string, remedy: string): AssayError {

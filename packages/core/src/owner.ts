@@ -36,6 +36,9 @@ export interface WordRange {
   readonly end: number;
 }
 
+/** The most ranges of words of one workgroup: as many as one opening can show (SPEC.md J12, C4). */
+export const mostRanges = 65_536;
+
 const MAX_WORDS = 2 ** 32 - 1;
 const AXES = { x: 0, y: 1, z: 2 } as const;
 
@@ -78,14 +81,15 @@ export function tile2d(rows: number, columns: number, tileRows: number, tileColu
  *
  * @param lengthWords words of the written version.
  * @param start `zeros`: every word must have an owner. `from`: words without one keep their values (the frame).
- * @throws AssayError `owner.overlap`, `owner.wrong-extent`, `owner.uncovered`, `owner.empty`, `owner.uncut` (invalid).
+ * @throws AssayError `owner.overlap`, `owner.wrong-extent`, `owner.uncovered`, `owner.empty`, `owner.uncut` (invalid),
+ * `owner.too-many-ranges` (exhausted).
  */
 export function assertFits(map: OwnerMap, lengthWords: number, grid: grids.Grid, start: 'zeros' | 'from'): void {
   if (map.kind === 'linear') assertLinearFits(map, lengthWords, grid, start);
   else assertTileFits(map, lengthWords, grid, start);
 }
 
-/** The linear index of the workgroup that owns a word, or undefined for a word of the frame. */
+/** The linear index of the workgroup that owns a word of the version, or undefined for a word of the frame. */
 export function ownerOf(map: OwnerMap, grid: grids.Grid, word: number): number | undefined {
   if (map.kind === 'linear') {
     const index = Math.floor((word - map.offset) / map.words);
@@ -125,6 +129,13 @@ export function wordsOf(map: OwnerMap, lengthWords: number, grid: grids.Grid, wo
     stride *= extent;
   }
   return ranges;
+}
+
+/** Upper bound of the ranges that {@link wordsOf} gives for one workgroup: the slices around the innermost cut. */
+function rangesOfCell({ dimensions }: TileOwner): number {
+  let innermost = dimensions.length - 1;
+  while (innermost >= 0 && dimensions[innermost]!.axis === 'whole') innermost--;
+  return dimensions.slice(0, Math.max(innermost, 0)).reduce((product, { tile }) => product * tile, 1);
 }
 
 /** The ranges at each of the slices [first, last): one where they are the whole slice; else they cannot touch. */
@@ -181,6 +192,16 @@ function assertTileFits(map: TileOwner, lengthWords: number, grid: grids.Grid, s
         `${tiles} tiles of ${tile} from ${origin} (grid ${grids.toText(grid)})`,
       );
     }
+  }
+  const ranges = rangesOfCell(map);
+  if (ranges > mostRanges) {
+    throw new AssayError({
+      kind: 'exhausted',
+      code: 'owner.too-many-ranges',
+      expected: `tiles of at most ${mostRanges} separate ranges of words`,
+      got: String(ranges),
+      remedy: 'Cut the tile across rows, so that a workgroup owns fewer and longer stretches.',
+    });
   }
   for (const axis of ['x', 'y', 'z'] as const) {
     // Workgroups that differ only in an axis that selects nothing would own the same words.

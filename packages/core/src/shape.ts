@@ -16,9 +16,6 @@ export interface Shape<T> {
   toValue(object: T): Value;
 }
 
-/** The object type of a shape. */
-export type Shaped<S> = S extends Shape<infer T> ? T : never;
-
 /** A whole number from `least` to `most`, both safe integers. */
 export function integer(least: number, most: number): Shape<number> {
   const expects = `a whole number from ${least} to ${most}`;
@@ -105,9 +102,11 @@ export function list<T>(element: Shape<T>, most: number, least = 0): Shape<reado
     fromValue: (value, where) => {
       if (!Array.isArray(value) || value.length > most || value.length < least)
         throw mismatch('shape.wrong-value', where, expects, value);
-      return value.map((item: Value, index) => element.fromValue(item, `${where}[${index}]`));
+      // Array.from visits holes too.
+      return Array.from(value as readonly Value[], (item, index) => element.fromValue(item, `${where}[${index}]`));
     },
-    toValue: (items) => (Array.isArray(items) ? items.map((item: T) => element.toValue(item)) : misfit(items)),
+    toValue: (items) =>
+      Array.isArray(items) ? Array.from(items as readonly T[], (item) => element.toValue(item)) : misfit(items),
   };
 }
 

@@ -24,7 +24,7 @@ const audited: policies.Policy = {
   challenge: { kind: 'hash', grindingBits: 80 },
   samples: 1,
   adjudication: 'game',
-  deadlines: { commit: 1, respond: 1, judge: 1, retain: 1 },
+  deadlines: { commit: 1, respond: 1, judge: 1, retain: 2 },
   faultFee: 5n,
 };
 const make = (change: object = {}) => task.make({ job, files, requester, nonce, suite, ...change });
@@ -87,7 +87,10 @@ describe('make', () => {
 
 describe('encode, decode and id', () => {
   it('decode ∘ encode is the identity', () => {
-    for (const one of [valid, make({ policy: audited, domain: 'eip155:1:0xAb' }).task]) {
+    for (const one of [
+      valid,
+      make({ policy: audited, domain: 'eip155:1:0xabababababababababababababababababababab' }).task,
+    ]) {
       expect(task.decode(task.encode(one))).toEqual(one);
       expect(task.encode(task.decode(task.encode(one)))).toEqual(task.encode(one));
     }
@@ -121,8 +124,10 @@ describe('encode, decode and id', () => {
     ['a job id as text', { job: jobs.id(job) }, 'malformed shape.wrong-value'],
     ['a nonce of 31 bytes', { nonce: new Uint8Array(31) }, 'malformed shape.wrong-value'],
     ['T2: domain ledger:a', { domain: 'ledger:a' }, 'accepted'],
-    ['T2: a domain of four parts', { domain: `a:${'b'.repeat(64)}:c:d` }, 'accepted'],
-    ['T2: a domain of five parts', { domain: 'a:b:c:d:e' }, 'malformed shape.wrong-value'],
+    ['T2: a contract', { domain: `eip155:10:0x${'0a'.repeat(20)}` }, 'accepted'],
+    ['T2: a contract in capitals', { domain: `eip155:10:0x${'0A'.repeat(20)}` }, 'malformed shape.wrong-value'],
+    ['T2: a chain with a leading zero', { domain: `eip155:01:0x${'0a'.repeat(20)}` }, 'malformed shape.wrong-value'],
+    ['T2: an unknown namespace', { domain: 'solana:a' }, 'malformed shape.wrong-value'],
     ['T2: no domain', { domain: '' }, 'malformed shape.wrong-value'],
     ['T2: an empty part', { domain: 'ledger:' }, 'malformed shape.wrong-value'],
     ['T2: a line end', { domain: 'none\n' }, 'malformed shape.wrong-value'],
@@ -170,6 +175,24 @@ describe('assertFor: each rule fails alone', () => {
       policy({ challenge: none, adjudication: 'none' }),
       'invalid task.wrong-policy',
       'task.policy.samples',
+    ],
+    [
+      'T6: no time to answer',
+      policy({ deadlines: { commit: 1, respond: 0, judge: 1, retain: 2 } }),
+      'invalid task.wrong-policy',
+      'task.policy.deadlines.respond',
+    ],
+    [
+      'T6: kept for a shorter time than may be asked for',
+      policy({ deadlines: { commit: 1, respond: 1, judge: 1, retain: 1 } }),
+      'invalid task.wrong-policy',
+      'task.policy.deadlines.retain',
+    ],
+    [
+      'T6: weights without a challenge',
+      policy({ challenge: none, samples: 0, adjudication: 'none', weights: 'cost' }),
+      'invalid task.wrong-policy',
+      'task.policy.weights',
     ],
     ['T6: a proof without a challenge', policy({ challenge: none, samples: 0, adjudication: 'proof' }), 'accepted'],
     [

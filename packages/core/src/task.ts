@@ -54,8 +54,8 @@ export const shape: Shape<Task> = object(
     requester: identityShape,
     nonce: hex<Nonce>(32),
     domain: text(
-      'a settlement domain: none, ledger:<name>, eip155:<chain>:<contract>',
-      /^[a-z][a-z0-9]{0,31}(:[A-Za-z0-9._-]{1,64}){0,3}$/,
+      'a settlement domain: none, ledger:<name>, eip155:<chain>:0x<40 lower-case hexadecimal digits>',
+      /^(none|ledger:[a-z0-9][a-z0-9._-]{0,63}|eip155:[1-9][0-9]{0,15}:0x[0-9a-f]{40})$/,
     ),
     policy: policies.shape,
   }),
@@ -108,6 +108,7 @@ export function make(options: {
     inputs.set(name, padded);
     return { name, root: suite.root(padded), ...(file.length === sizeBytes ? {} : { fileLengthBytes: file.length }) };
   });
+  if (suite.name !== 'blake3') throw misuse('options.suite', 'the suite blake3', suite.name);
   const task: Task = { job: jobs.id(job), suite: 'blake3', inputs: committed, requester, nonce, domain, policy };
   assertFor(task, job);
   return { task: shape.fromValue(shape.toValue(task), 'task'), inputs };
@@ -157,24 +158,28 @@ export function assertFor(task: Task, job: jobs.Job): void {
       );
     }
   }
-  const { challenge, samples, adjudication } = task.policy;
-  if ((challenge.kind === 'none') !== (samples === 0)) {
-    throw invalid(
-      'task.wrong-policy',
-      'task.policy.samples',
-      challenge.kind === 'none' ? '0, since no challenge is drawn' : 'at least 1',
-      String(samples),
-      'Give the policy a challenge source and samples, or neither.',
-    );
+  assertPolicy(task.policy);
+}
+
+/** SPEC.md T6. */
+function assertPolicy({ challenge, samples, adjudication, deadlines, weights }: policies.Policy): void {
+  const wrong = (field: string, expected: string, got: string, remedy: string): AssayError =>
+    invalid('task.wrong-policy', `task.policy.${field}`, expected, got, remedy);
+  if (challenge.kind === 'none') {
+    const remedy = 'Give the policy a challenge source and samples, or neither.';
+    if (samples !== 0) throw wrong('samples', '0, since no challenge is drawn', String(samples), remedy);
+    if (adjudication === 'game') throw wrong('adjudication', 'none or proof without a challenge', adjudication, remedy);
+    if (weights !== undefined) throw wrong('weights', 'no weights without samples', weights, remedy);
+    return;
   }
-  if (challenge.kind === 'none' && adjudication === 'game') {
-    throw invalid(
-      'task.wrong-policy',
-      'task.policy.adjudication',
-      'none or proof without a challenge',
-      adjudication,
-      'A game needs a challenge source.',
-    );
+  if (samples === 0) throw wrong('samples', 'at least 1', '0', 'Say how many cells are drawn.');
+  const { commit, respond, judge, retain } = deadlines;
+  for (const [name, span] of Object.entries({ commit, respond, judge })) {
+    if (span < 1) throw wrong(`deadlines.${name}`, 'at least 1', String(span), 'Leave the worker time to answer.');
+  }
+  if (retain < respond + judge) {
+    const remedy = 'The worker keeps what an answer needs until nobody can ask any more.';
+    throw wrong('deadlines.retain', `at least ${respond + judge} (respond + judge)`, String(retain), remedy);
   }
 }
 

@@ -24,7 +24,6 @@ describe('verdict', () => {
       'receipt.wrong-trace-root': 'invalid',
       'receipt.wrong-input': 'invalid',
       'receipt.wrong-literal': 'invalid',
-      'replay.wrong-trace-length': 'invalid',
       'replay.version-differs': 'invalid',
     });
   });

@@ -57,7 +57,7 @@ export function report(adapter: GPUAdapter, backend: string): AdapterReport {
 }
 
 /**
- * Opens a device with the adapter's own maxima of every limit that jobs need, and no feature except `timestamp-query`.
+ * Opens a device with the adapter's own maxima of every limit that jobs need, and no feature.
  * Fails with `adapter.device-refused` (trap).
  */
 export async function open(
@@ -70,9 +70,8 @@ export async function open(
     const value = found.limits[name];
     if (value !== undefined) requiredLimits[name] = value;
   }
-  const requiredFeatures: GPUFeatureName[] = adapter.features.has('timestamp-query') ? ['timestamp-query'] : [];
   try {
-    return { device: await adapter.requestDevice({ requiredFeatures, requiredLimits }), report: found };
+    return { device: await adapter.requestDevice({ requiredLimits }), report: found };
   } catch (cause) {
     throw new AssayError({
       kind: 'trap',

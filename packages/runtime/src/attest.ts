@@ -7,6 +7,7 @@ import {
   suite as suites,
   task as tasks,
 } from '@assay/core';
+import { verifyReceipt } from '@assay/verify';
 import type { AdapterReport } from './adapter.js';
 import type { Execution } from './executor.js';
 import { newSalt } from './random.js';
@@ -15,7 +16,8 @@ import { newSalt } from './random.js';
  * Signs what a run committed to, after checking that it ran this very task.
  *
  * @param options.notes more unsigned notes, beside the manifest of adapter and software.
- * @throws AssayError `task.…` or `attest.other-run` (invalid) when the run was not one of the task; nothing is signed then.
+ * @throws AssayError `task.…` or `attest.other-run` (invalid) when the run was not one of the task, `attest.unverifiable` (trap) when
+ * its roots cannot be right; nothing is signed then.
  */
 export function attest(options: {
   readonly job: jobs.Job;
@@ -27,6 +29,7 @@ export function attest(options: {
   readonly notes?: codec.Fields;
 }): receipts.Receipt {
   const { job, task, execution, report, key, engine, notes = {} } = options;
+  const suite = suites.blake3(engine);
   tasks.assertFor(task, job);
   if (execution.job !== job && jobs.id(execution.job) !== task.job) {
     throw mismatch('run', `the job ${task.job}`, jobs.id(execution.job), 'Run the job that the task names.');
@@ -44,13 +47,24 @@ export function attest(options: {
     const got = execution.roots[index]!;
     if (got !== root) throw mismatch(`input ${name}`, root, got, 'Run the job on the inputs that the task commits to.');
   }
-  return receipts.issue({
+  const receipt = receipts.issue({
     task: tasks.id(task),
     trace: execution.roots,
-    suite: suites.blake3(engine),
+    suite,
     secret: key.secret,
     salt: newSalt(),
     notes: { ...manifest(report, execution), ...notes },
+  });
+  // What a verifier would refuse must not leave: a device that got a literal wrong has got more wrong.
+  const { code, evidence } = verifyReceipt(receipt, { job, task, suite });
+  if (code === 'valid') return receipt;
+  throw new AssayError({
+    kind: 'trap',
+    code: 'attest.unverifiable',
+    where: String(evidence.name ?? 'run'),
+    expected: 'a run whose receipt is valid',
+    got: code,
+    remedy: 'Nothing was signed out. Run the job again; if it stays so, the device or its driver is faulty.',
   });
 }
 

@@ -2,7 +2,7 @@
  * Where each version lives while a job runs. Pure: the plan is made, and refused, before anything is allocated.
  *
  * Memory is used again only when nobody can ask for what was there: the version is read by no later step, is nobody's
- * `from` any more, and has been hashed and read back, which the queue's order ensures (DESIGN §7).
+ * `from` any more, and has been hashed and read back, which the queue's order ensures.
  */
 import { AssayError, job as jobs } from '@assay/core';
 

@@ -1,5 +1,5 @@
 import type { job as jobs, receipt as receipts, task as tasks, verdict as verdicts } from '@assay/core';
-import { AssayError, suite as suites, verdict } from '@assay/core';
+import { suite as suites, verdict } from '@assay/core';
 import { checkReplay, verifyReceipt } from '@assay/verify';
 import { type ExecuteOptions, type Execution, execute, type Gpu, type Inputs } from './executor.js';
 
@@ -13,8 +13,8 @@ export interface Runner {
  *
  * @param options.inputs the bytes of the inputs.
  * @returns the verdict: of the receipt's form first (nothing is run when that fails), then of the replay.
- * @throws AssayError `replay.other-inputs` (invalid) where the verifier's own inputs are not the task's: no fault of the
- * worker's; and what the runner throws.
+ * @throws AssayError `replay.other-start` (invalid) where the verifier's own inputs are not the task's, which says nothing
+ * about the receipt; and what the runner throws.
  */
 export async function replay(
   runner: Runner,
@@ -25,27 +25,13 @@ export async function replay(
     inputs,
     engine,
   }: { receipt: receipts.Receipt; job: jobs.Job; task: tasks.Task; inputs: Inputs; engine?: suites.Engine },
-  options: Omit<ExecuteOptions, 'engine'> = {},
+  options: Omit<ExecuteOptions, 'engine' | 'commit'> = {},
 ): Promise<verdicts.Verdict> {
-  const formal = verifyReceipt(receipt, { job, task, suite: suites.blake3(engine) });
+  const terms = { job, task, suite: suites.blake3(engine) };
+  const formal = verifyReceipt(receipt, terms);
   if (!verdict.isValid(formal)) return formal;
   const { roots } = await runner.run(job, inputs, options);
-  assertSameStart(task, roots);
-  return checkReplay(receipt, job, roots);
-}
-
-function assertSameStart(task: tasks.Task, roots: readonly suites.Root[]): void {
-  const index = task.inputs.findIndex(({ root }, at) => root !== roots[at]);
-  if (index === -1) return;
-  const { name, root } = task.inputs[index]!;
-  throw new AssayError({
-    kind: 'invalid',
-    code: 'replay.other-inputs',
-    where: `input ${name}`,
-    expected: `bytes with the root ${root}, which the task names`,
-    got: `bytes with the root ${roots[index] ?? '(none)'}`,
-    remedy: 'Replay on the inputs of the task. This says nothing about the receipt.',
-  });
+  return checkReplay(receipt, terms, roots);
 }
 
 /** A runner on a device of this process. A browser has only this; Node programs are better off with a `GpuProcess`. */

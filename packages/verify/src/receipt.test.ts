@@ -58,35 +58,54 @@ describe('verifyReceipt', () => {
     // From the last rule to the first, each receipt breaks one rule more.
     const literal = issue({ trace: withRoot(2) });
     const input = issue({ trace: [otherRoot, trace[1]!, otherRoot, ...trace.slice(3)] });
-    const root = { ...input, trace: [otherRoot, ...withRoot(2).slice(1, 4), otherRoot] };
-    const length = { ...root, trace: root.trace.slice(1) };
-    const seal = { ...signed({ seal: other as identity.Seal }), trace: length.trace };
-    const unsigned = { ...seal, signature: receipt.signature };
-    const unfit: tasks.Task = { ...task, inputs: [], job: task.job };
+    const length = issue({ trace: [otherRoot, trace[1]!, otherRoot, trace[3]!] });
+    const unfit: tasks.Task = { ...task, inputs: [] };
     const badTask: tasks.Task = { ...unfit, job: other as identity.JobId };
-    const at = (changed: receipts.Receipt, named: tasks.Task, given: tasks.Task): string =>
-      codeOf({ ...changed, claim: { ...changed.claim, task: tasks.id(named) } }, { task: given });
+    const on = (given: tasks.Task, change: Partial<receipts.Receipt>, claim: Partial<receipts.Claim>): string => {
+      const claimed = { ...issue({ task: tasks.id(given), trace: length.trace }).claim, ...claim };
+      return codeOf({ ...signed(claimed), trace: length.trace, ...change }, { task: given });
+    };
+    const seal = { seal: other as identity.Seal };
+    const cut = { trace: length.trace.slice(1) };
     expect([
       codeOf(literal),
       codeOf(input),
-      codeOf(root),
       codeOf(length),
-      codeOf(seal),
-      codeOf(unsigned),
-      at(unsigned, unfit, unfit),
-      at(unsigned, badTask, badTask),
-      at(unsigned, task, badTask),
+      on(unfit, {}, {}),
+      on(badTask, {}, {}),
+      on(badTask, cut, {}),
+      on(badTask, cut, seal),
+      on(badTask, { ...cut, signature: receipt.signature }, seal),
+      codeOf({ ...signed({ ...receipt.claim, ...seal }), ...cut, signature: receipt.signature }, { task: badTask }),
     ]).toEqual([
       'receipt.wrong-literal',
       'receipt.wrong-input',
-      'receipt.wrong-trace-root',
       'receipt.wrong-trace-length',
-      'receipt.wrong-seal',
-      'receipt.bad-signature',
       'task.unfit',
       'task.other-job',
+      'receipt.wrong-trace-root',
+      'receipt.wrong-seal',
+      'receipt.bad-signature',
       'receipt.other-task',
     ]);
+  });
+
+  it('V2: nobody but the signer can bring a claim under a code of the signer’s', () => {
+    // Whatever a bearer changes outside the signature, and in the claim under it.
+    const changes: Partial<receipts.Receipt>[] = [
+      ...[0, 1, 4].map((count) => ({ trace: trace.slice(0, count) })),
+      { trace: [...trace, otherRoot] },
+      ...trace.map((_, index) => ({ trace: withRoot(index) })),
+      { notes: { worker: 'somebody else' } },
+      { signature: 'ab'.repeat(64) as receipts.Receipt['signature'] },
+      ...(['task', 'traceRoot', 'salt', 'seal'] as const).map((field) => ({
+        claim: { ...receipt.claim, [field]: other },
+      })),
+    ];
+    for (const change of changes) {
+      const found = verifyReceipt({ ...receipt, ...change }, terms);
+      expect(['none', 'bearer']).toContain(verdict.faultOf(found));
+    }
   });
 
   it('R5: the evidence shows what was expected and what came', () => {

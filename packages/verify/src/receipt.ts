@@ -20,11 +20,18 @@ export interface Terms {
 
 /**
  * The first rung: is this a well-formed, signed claim on this very task, whose trace starts from the task's inputs?
- * It says nothing about whether the work was done. Costs one signature and one hash of the trace.
+ * It says nothing about whether the work was done.
  *
- * The rules are checked in the order of SPEC.md, chapter Receipt; the verdict names the first that fails.
+ * The rules are checked in the order of SPEC.md R5; the verdict names the first that fails. What anybody could have changed
+ * on the way (signature, trace) is checked before what only the signer could have got wrong, so that nobody can make an
+ * honest worker's claim look guilty. A forgery costs one signature check; a valid receipt also the hashes of the trace, the
+ * job and its literals.
+ *
+ * @param receipt as decoded by `receipt.decode`; for bytes see {@link verifyReceiptBytes}.
+ * @throws AssayError `verify.other-suite` (bug) where `suite` is not the task's.
  */
-export function verifyReceipt(receipt: receipts.Receipt, { job, task, suite }: Terms): verdict.Verdict {
+export function verifyReceipt(receipt: receipts.Receipt, terms: Terms): verdict.Verdict {
+  const { job, task, suite } = terms;
   if (suite.name !== task.suite) {
     throw new AssayError({
       kind: 'bug',
@@ -35,44 +42,57 @@ export function verifyReceipt(receipt: receipts.Receipt, { job, task, suite }: T
       remedy: 'Pass the suite that the task names.',
     });
   }
-  const { claim, trace } = receipt;
   const id = receipts.id(receipt);
-  const fail = (code: verdict.VerdictCode, evidence: codec.Fields): verdict.Verdict => verdict.of(code, id, evidence);
+  const found = checkClaim(receipt, terms) ?? checkTerms(job, task) ?? checkStart(receipt, terms);
+  return found === undefined ? verdict.of('valid', id) : verdict.of(found.code, id, found.evidence);
+}
 
+interface Found {
+  readonly code: verdict.VerdictCode;
+  readonly evidence: codec.Fields;
+}
+
+/** Needs the claim and the task only. */
+function checkClaim({ claim, signature: signed, trace }: receipts.Receipt, { task, suite }: Terms): Found | undefined {
   const taskId = tasks.id(task);
-  if (claim.task !== taskId) return fail('receipt.other-task', { expected: taskId, got: claim.task });
-  const jobId = jobs.id(job);
-  if (task.job !== jobId) return fail('task.other-job', { expected: jobId, got: task.job });
-  const unfit = unfitness(task, job);
-  if (unfit !== undefined) return fail('task.unfit', unfit);
-
-  if (!signature.isValid(receipt.signature, receipts.signingDigest(claim), claim.worker)) {
-    return fail('receipt.bad-signature', { worker: claim.worker.publicKey });
+  if (claim.task !== taskId) return { code: 'receipt.other-task', evidence: { expected: taskId, got: claim.task } };
+  if (!signature.isValid(signed, receipts.signingDigest(claim), claim.worker)) {
+    return { code: 'receipt.bad-signature', evidence: { worker: claim.worker.publicKey } };
   }
   const seal = receipts.seal(claim.worker, claim.task, claim.traceRoot, claim.salt);
-  if (claim.seal !== seal) return fail('receipt.wrong-seal', { expected: seal, got: claim.seal });
+  if (claim.seal !== seal) return { code: 'receipt.wrong-seal', evidence: { expected: seal, got: claim.seal } };
+  const root = traces.root(trace, suite);
+  if (claim.traceRoot !== root) {
+    return { code: 'receipt.wrong-trace-root', evidence: { expected: claim.traceRoot, got: root } };
+  }
+  return undefined;
+}
 
+function checkTerms(job: jobs.Job, task: tasks.Task): Found | undefined {
+  try {
+    tasks.assertFor(task, job);
+    return undefined;
+  } catch (error) {
+    const evidence = evidenceOf(error);
+    return { code: evidence.code === 'task.other-job' ? 'task.other-job' : 'task.unfit', evidence };
+  }
+}
+
+/** That the trace has the job's versions, and begins with what is known of them. */
+function checkStart({ trace }: receipts.Receipt, { job, task, suite }: Terms): Found | undefined {
   const versions = jobs.versions(job);
   if (trace.length !== versions.length) {
-    return fail('receipt.wrong-trace-length', { expected: versions.length, got: trace.length });
+    return { code: 'receipt.wrong-trace-length', evidence: { expected: versions.length, got: trace.length } };
   }
-  const root = traces.root(trace, suite);
-  if (claim.traceRoot !== root) return fail('receipt.wrong-trace-root', { expected: root, got: claim.traceRoot });
-
   for (const { index, name, origin } of versions) {
-    if (origin.kind === 'write') continue;
-    const expected = origin.kind === 'input' ? task.inputs[index]?.root : suite.root(origin.bytes);
+    if (origin.kind === 'write') break; // they come last
+    const expected = origin.kind === 'input' ? task.inputs[index]!.root : suite.root(origin.bytes);
     const got = trace[index]!;
-    if (expected !== got) {
-      return fail(origin.kind === 'input' ? 'receipt.wrong-input' : 'receipt.wrong-literal', {
-        version: index,
-        name,
-        expected: expected ?? '',
-        got,
-      });
-    }
+    if (expected === got) continue;
+    const code = origin.kind === 'input' ? 'receipt.wrong-input' : 'receipt.wrong-literal';
+    return { code, evidence: { version: index, name, expected, got } };
   }
-  return verdict.of('valid', id);
+  return undefined;
 }
 
 /** {@link verifyReceipt} of untrusted bytes: what cannot be decoded ends in the verdict `receipt.malformed`. */
@@ -84,15 +104,6 @@ export function verifyReceiptBytes(encoded: Uint8Array, terms: Terms): verdict.V
     return verdict.of('receipt.malformed', undefined, evidenceOf(error));
   }
   return verifyReceipt(receipt, terms);
-}
-
-function unfitness(task: tasks.Task, job: jobs.Job): codec.Fields | undefined {
-  try {
-    tasks.assertFor(task, job);
-    return undefined;
-  } catch (error) {
-    return evidenceOf(error);
-  }
 }
 
 /** The fields of a failure that untrusted data caused; anything else is ours and goes on. */

@@ -12,7 +12,7 @@ import {
   trace,
   verdict as verdicts,
 } from '@assay/core';
-import { type Output, toSizeText } from '../output.js';
+import { type Output, toOneLine, toSizeText } from '../output.js';
 import { readAny } from '../store.js';
 
 /** `assay inspect FILE`: prints any of our objects. A key's secret is never shown. */
@@ -46,10 +46,11 @@ function describeJob(job: jobs.Job): string[] {
     lines.push(`  ${name}: ${source.split('\n').length} lines of WGSL, entry ${entryPoint}; ${bound.join(', ')}`);
   }
   lines.push('', 'versions');
+  const outputs = new Set(job.outputs);
   for (const version of jobs.versions(job)) {
     const described = version.tensor === undefined ? '' : ` ${tensor.toText(version.tensor)}`;
     lines.push(
-      `  ${trace.describe(version)}: ${toSizeText(version.sizeBytes)}${described}${job.outputs.includes(version.name) ? ', output' : ''}`,
+      `  ${trace.describe(version)}: ${toSizeText(version.sizeBytes)}${described}${outputs.has(version.name) ? ', output' : ''}`,
     );
   }
   lines.push('', 'steps');
@@ -130,14 +131,17 @@ function describeVerdict(verdict: verdicts.Verdict): string[] {
 /** One line for each leaf: `adapter.vendor: google`. */
 function toNoteLines(fields: codec.Fields, prefix = ''): string[] {
   return Object.entries(fields).flatMap(([name, value]) =>
-    codec.isFields(value) ? toNoteLines(value, `${prefix}${name}.`) : [`  ${prefix}${name}: ${toText(value)}`],
+    codec.isFields(value)
+      ? toNoteLines(value, `${prefix}${name}.`)
+      : [`  ${prefix}${toOneLine(name)}: ${toText(value)}`],
   );
 }
 
 function toText(value: codec.Value): string {
   if (value instanceof Uint8Array) return bytes.toHex(value);
   if (Array.isArray(value)) return `[${value.map(toText).join(', ')}]`;
-  return codec.isFields(value) ? `{ ${toNoteLines(value).join(',').trim()} }` : String(value);
+  if (codec.isFields(value)) return `{ ${toNoteLines(value).join(',').trim()} }`;
+  return toOneLine(String(value));
 }
 
 function toPlain(tagged: file.Tagged): unknown {

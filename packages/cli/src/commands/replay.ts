@@ -55,8 +55,13 @@ export async function replay(
   };
   const verdict = await replayOn(runner, { receipt, job, task, inputs, engine }, { signal });
   for (const line of describe(verdict, job, adapter)) output.line(line);
-  output.line(`  receipt    ${receipts.id(receipt)}`);
+  const origin = (option: string | undefined): string => (option === undefined ? 'beside the receipt' : 'as named');
+  const ids = { receipt: receipts.id(receipt), task: tasks.id(task), job: jobs.id(job) };
+  output.line(`  receipt    ${ids.receipt}`);
   output.line(`  signed by  ${receipt.claim.worker.publicKey}`);
+  output.line(`  task       ${ids.task} (${origin(options.task)})`);
+  output.line(`  job        ${ids.job} (${origin(options.job)})`);
+  output.line(`  requester  ${task.requester.publicKey}, domain ${task.domain}`);
   const outputs = verdicts.isValid(verdict) ? findOutputs(job, receipt, directory) : [];
   for (const { name, root, file, isCommitted } of outputs) {
     output.line(`  output     ${name} ${root}`);
@@ -65,10 +70,9 @@ export async function replay(
       output.warn(`             ${file} has ANOTHER hash: it is not what was committed`);
   }
   const isValid = verdicts.isValid(verdict) && outputs.every(({ isCommitted }) => isCommitted);
-  output.result({ ok: isValid, verdict, outputs });
-  const kind = verdicts.kindOf(verdict);
-  if (kind !== 'valid') return exitCodes[kind];
-  return isValid ? exitCodes.success : exitCodes.invalid;
+  const { requester, domain } = task;
+  output.result({ ok: isValid, verdict, ...ids, worker: receipt.claim.worker, requester, domain, outputs });
+  return isValid ? exitCodes.success : exitCodes.refuted;
 }
 
 /** An output of the job with its committed hash, and whether the file beside the receipt has it (true where there is none). */
@@ -82,9 +86,10 @@ interface Delivered {
 /** The receipt speaks of versions; a customer looks at files. */
 function findOutputs(job: jobs.Job, receipt: receipts.Receipt, directory: string): Delivered[] {
   const suite = suites.blake3(wasmEngine());
+  const wanted = new Set(job.outputs);
   return jobs
     .versions(job)
-    .filter(({ name }) => job.outputs.includes(name))
+    .filter(({ name }) => wanted.has(name))
     .map(({ name, index }) => {
       const root = receipt.trace[index]!;
       const file = path.join(directory, layout.outputs, `${name}.bin`);

@@ -103,10 +103,10 @@ async function write(
     await writeFile(path.join(directory, layout.inputs, `${name}.bin`), content);
   }
   await mkdir(path.join(directory, layout.outputs));
-  const versions = jobs.versions(job);
+  const versions = new Map(jobs.versions(job).map((version) => [version.name, version]));
   const written: Written[] = [];
   for (const [name, content] of execution.outputs) {
-    const version = versions.find((candidate) => candidate.name === name)!;
+    const version = versions.get(name)!;
     const names = await writeOutput(path.join(directory, layout.outputs), name, content, version.tensor);
     const files = names.map((each) => path.join(layout.outputs, each));
     written.push({ name, root: execution.roots[version.index]!, files });

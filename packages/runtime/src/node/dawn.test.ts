@@ -29,7 +29,7 @@ describe.skipIf(!isInstalled())('acquire with SwiftShader (needs linux-x64 and @
     expect(gpu.report.limits.maxBufferSize).toBe(2 ** 30);
     // WebGPU's default is 128 MiB.
     expect(gpu.device.limits.maxStorageBufferBindingSize).toBe(gpu.report.limits.maxStorageBufferBindingSize);
-    expect(gpu.device.features.has('timestamp-query')).toBe(gpu.report.features.includes('timestamp-query'));
+    expect(gpu.device.features.has('timestamp-query')).toBe(false);
     expect(gpu.device.features.has('subgroups')).toBe(false);
 
     const buffer = gpu.device.createBuffer({ size: 16, usage: 0x0001 | 0x0008 });

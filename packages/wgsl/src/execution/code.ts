@@ -126,9 +126,7 @@ export function flatten(kernel: Kernel): readonly Step[] {
         break;
       case 'again': {
         const { start: target, end, counted } = targetOf(targets, node.label);
-        steps.push(
-          counted === undefined ? { kind: 'jump', target } : { kind: 'back-edge', target, end, at: counted },
-        );
+        steps.push(counted === undefined ? { kind: 'jump', target } : { kind: 'back-edge', target, end, at: counted });
         break;
       }
       default:

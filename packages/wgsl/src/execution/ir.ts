@@ -56,7 +56,7 @@ export type Phase =
   /** All invocations have come here; accesses to this memory before and after it are ordered. */
   | { readonly kind: 'barrier'; readonly memory: 'workgroup' | 'storage'; readonly at: At }
   | { readonly kind: 'block'; readonly label: Label; readonly body: readonly Phase[] }
-  /** Like the instruction of this name; its back-edges are not counted, because it has a static bound (P6). */
+  /** Like the instruction of this name; its back-edges are counted for the workgroup, not for an invocation (E14). */
   | { readonly kind: 'loop'; readonly label: Label; readonly body: readonly Phase[] }
   /** The register has one value in all invocations. */
   | {

@@ -31,8 +31,8 @@ export const binary: Readonly<Record<BinaryOperation, Binary>> = {
   // E5. The quotient of two 32-bit words, rounded as a double, truncates to the exact one; -2³¹ / -1 = 2³¹ wraps.
   'div-s': (a, b) => (b === 0 ? a : (a / b) | 0),
   'div-u': (a, b) => (b === 0 ? a : ((a >>> 0) / (b >>> 0)) | 0),
-  'rem-s': (a, b) => (b === 0 ? 0 : a % b | 0),
-  'rem-u': (a, b) => (b === 0 ? 0 : (a >>> 0) % (b >>> 0) | 0),
+  'rem-s': (a, b) => (b === 0 ? 0 : (a % b) | 0),
+  'rem-u': (a, b) => (b === 0 ? 0 : ((a >>> 0) % (b >>> 0)) | 0),
   and: (a, b) => a & b,
   or: (a, b) => a | b,
   xor: (a, b) => a ^ b,
@@ -46,9 +46,9 @@ export const binary: Readonly<Record<BinaryOperation, Binary>> = {
   'lt-u': (a, b) => (a >>> 0 < b >>> 0 ? 1 : 0),
   'le-s': (a, b) => (a <= b ? 1 : 0),
   'le-u': (a, b) => (a >>> 0 <= b >>> 0 ? 1 : 0),
-  'min-s': (a, b) => (a < b ? a : b),
+  'min-s': Math.min,
   'min-u': (a, b) => (a >>> 0 < b >>> 0 ? a : b),
-  'max-s': (a, b) => (a > b ? a : b),
+  'max-s': Math.max,
   'max-u': (a, b) => (a >>> 0 > b >>> 0 ? a : b),
   'dot4-i8': dot4Signed,
   'dot4-u8': dot4Unsigned,
@@ -80,10 +80,11 @@ export function insert(word: number, inserted: number, offset: number, count: nu
 /** Cannot overflow: at most 4 · 2¹⁴. */
 function dot4Signed(a: number, b: number): number {
   return (
-    ((a << 24) >> 24) * ((b << 24) >> 24) +
-    ((a << 16) >> 24) * ((b << 16) >> 24) +
-    ((a << 8) >> 24) * ((b << 8) >> 24) +
-    (a >> 24) * (b >> 24)
+    (((a << 24) >> 24) * ((b << 24) >> 24) +
+      ((a << 16) >> 24) * ((b << 16) >> 24) +
+      ((a << 8) >> 24) * ((b << 8) >> 24) +
+      (a >> 24) * (b >> 24)) |
+    0
   );
 }
 

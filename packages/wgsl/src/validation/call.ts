@@ -4,7 +4,7 @@ import * as builtin from './builtin.js';
 import * as constant from './constant.js';
 import * as construct from './construct.js';
 import { atRunTime, type Context, refuse, report, skip } from './context.js';
-import { isRefusal } from './fault.js';
+import { type Fault, isRefusal } from './fault.js';
 import { convert, fromOutcome, latest, load, type Operand, toConstant } from './operand.js';
 import { lookup, type Meaning, type Scope } from './scope.js';
 import type { Type } from './type.js';
@@ -115,8 +115,10 @@ function predeclared(
   checkExpression: typename.CheckExpression,
 ): Operand | undefined {
   const { name } = callee;
-  const fault = builtin.refusal(name);
-  if (fault !== undefined) return report(context, span, fault);
+  const refused = builtin.refusal(name);
+  if (refused !== undefined) {
+    return report(context, span, { hint: 'Write it out with integer arithmetic and the builtins of V40.', ...refused });
+  }
   const template = (callee.template ?? []).map((one) => typename.resolve(context, scope, one, checkExpression));
   const values = loadAll(context, args);
   if (values === undefined || !template.every((one) => one !== undefined)) return undefined;
@@ -140,7 +142,7 @@ function applied(
   const known = args.map(toConstant);
   if (stage === 'const' && known.every((one) => one !== undefined)) return folded(context, name, known, result, span);
   const fault = constant.checkArguments(name, known);
-  if (fault !== undefined) return report(context, span, atRunTime(fault));
+  if (fault !== undefined) return report(context, span, { ...bitFieldHint(fault), ...atRunTime(fault) });
   const expressions = args.map(({ expression }) => expression);
   const when = stage === 'const' ? latest(args) : 'runtime';
   const [operand] = expressions;
@@ -149,6 +151,11 @@ function applied(
   }
   const expression = { kind: 'builtin', name, arguments: expressions, type: result, span } as const;
   return { expression, stage: when };
+}
+
+/** P3 says how to rewrite it, as all rules of the profile do. */
+function bitFieldHint({ rule }: Fault): { readonly hint?: string } {
+  return rule === 'P3' ? { hint: 'Choose offset and count with a sum of at most 32.' } : {};
 }
 
 function folded(

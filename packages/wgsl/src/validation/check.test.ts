@@ -218,10 +218,12 @@ ${many(1000, (at) => `x${at}++;`)} ${many(jumps, () => 'if (x0 == 9u) { break; }
   test('a shader of 200 lines', () => {
     const lines = Array.from({ length: 190 }, (_, at) => `  x = (x * ${at + 3}u + o[x & 7u]) ^ (i << (x & 31u));`);
     const source = main(`var x = i;\n${lines.join('\n')}\no[0] = x;`);
-    for (let warm = 0; warm < 20; warm += 1) check(source);
-    const begin = performance.now();
-    expect(findings(source)).toEqual([]);
-    // Measured: 2 ms. Ten times that only on a machine that does other things.
-    expect(performance.now() - begin).toBeLessThan(20);
+    const times = Array.from({ length: 40 }, () => {
+      const begin = performance.now();
+      expect(findings(source)).toEqual([]);
+      return performance.now() - begin;
+    });
+    // Measured: 2 ms once the code is warm. The best of many runs, because machines do other things too.
+    expect(Math.min(...times)).toBeLessThan(20);
   });
 });
