@@ -1,6 +1,7 @@
 import { job, key, owner, suite, task } from '@assay/core';
 import { attest, newKey, newNonce, replay } from '@assay/runtime';
 import { GpuProcess } from '@assay/runtime/node';
+import { kernel } from '@assay/wgsl';
 
 const source = `
   @group(0) @binding(0) var<storage, read> x: array<u32>;
@@ -9,7 +10,7 @@ const source = `
 const squares = { name: 'squares', sizeBytes: 4096, owner: owner.linear(64) };
 const square = job.define({
   name: 'square',
-  kernels: { square: { source, bindings: { x: { binding: 0, access: 'read' }, y: { binding: 1, access: 'write' } } } },
+  kernels: { square: kernel(source) },
   inputs: [{ name: 'numbers', sizeBytes: 4096 }],
   steps: [{ kernel: 'square', grid: [16, 1, 1], reads: { x: 'numbers' }, writes: { y: squares } }],
   outputs: ['squares'],

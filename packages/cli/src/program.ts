@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { check } from './commands/check.js';
 import { doctor } from './commands/doctor.js';
 import { inspect } from './commands/inspect.js';
 import { type EdgesOptions, type MatmulOptions, makeEdges, makeMatmul } from './commands/job.js';
@@ -56,7 +57,8 @@ DIR appears when all is done, and not otherwise. In it:
   receipt.assay, task.assay, job.assay
   inputs/NAME.bin      what the job ran on
   outputs/NAME.bin     the bytes that are committed to: b3sum prints their root
-  outputs/NAME.png     the same as a picture, or NAME.npy as an array
+  outputs/NAME.png     the same as a picture, or NAME.npy as an array,
+                       if the job describes the version
 
 Example:
   assay run edges.job --input picture=photo.png --key me.key --out result`,
@@ -84,6 +86,12 @@ Examples:
     .action(async (receipt: string, options: ReplayOptions, command: Command) =>
       onStatus(await replay(receipt, options, output(command), signal)),
     );
+
+  asJson(program.command('check'))
+    .description('is a job fit to be judged? its shaders against the exact profile')
+    .argument('<job>', 'job file')
+    .addHelpText('after', '\nRuns nothing. Ends with status 0 if the job is fit, 4 if it is not.')
+    .action((file: string, _options: unknown, command: Command) => onStatus(check(file, output(command))));
 
   asJson(program.command('inspect'))
     .description('print a job, task, receipt, verdict or key file')

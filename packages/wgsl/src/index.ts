@@ -1,6 +1,10 @@
 export type { Diagnostic } from './diagnostic.js';
+export { checkFitness, type Fitness, type Misfit } from './fitness.js';
+export { kernel } from './kernel.js';
 export * as reflection from './reflection.js';
 export { render } from './render.js';
+export { type Parsed, parse } from './syntax/parser.js';
+export { position } from './text/source.js';
 export type { Span } from './text/span.js';
 export { type Checked, check } from './validation/check.js';
 export type * as type from './validation/type.js';
