@@ -1,5 +1,4 @@
 import { job as jobs, owner } from '@assay/core';
-import { edges, matmul } from '@assay/kernels';
 import { describe, expect, it } from 'vitest';
 import { checkFitness } from './fitness.js';
 
@@ -49,11 +48,6 @@ function jobOf(change: Change = {}): jobs.Job {
 describe('checkFitness', () => {
   it('control: a fit job', () => {
     expect(checkFitness(jobOf())).toEqual({ misfits: [], exact: ['scale'] });
-  });
-
-  it('the ready-made jobs are fit', () => {
-    expect(checkFitness(edges.job({ width: 7, height: 5 })).misfits).toEqual([]);
-    expect(checkFitness(matmul.job({ m: 3, n: 5, k: 8 })).misfits).toEqual([]);
   });
 
   it.each<[string, Change, string, string]>([
