@@ -1,6 +1,6 @@
 import { file, job as jobs, owner } from '@assay/core';
 import { describe, expect } from 'vitest';
-import { commandTest } from './command.js';
+import { commandTest, runTest } from './command.js';
 
 const source = `
 @group(0) @binding(0) var<storage, read> x: array<u32>;
@@ -45,5 +45,68 @@ describe('assay check', () => {
     expect(told.stdout).toContain('& 31u');
     const json = await place.assay('check', 'unfit.job', '--json');
     expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, misfits: [{ rule: 'P2', kernel: 'shift', line: 4 }] });
+  });
+});
+
+const racy = `
+@group(0) @binding(0) var<storage, read> x: array<u32>;
+@group(0) @binding(1) var<storage, read_write> y: array<u32>;
+var<workgroup> seen: array<u32, 64>;
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) i: u32) {
+  seen[i / 2u] = i;
+  y[id.x + 1u] = x[id.x] + seen[0];
+}`;
+
+describe('assay check with inputs', () => {
+  runTest('a fit job: cells agree with the device', async ({ place }) => {
+    place.write('fit.job', jobFile(source.replace('x[0]', '(x[0] & 31u)')));
+    place.write('a.bin', new Uint8Array(256).fill(7));
+    const told = await place.assay(...'check fit.job --input a=a.bin --adapter software --json'.split(' '));
+    expect(told.status).toBe(0);
+    expect(JSON.parse(told.stdout)).toMatchObject({
+      ok: true,
+      steps: [{ step: 0, cellsRun: 1, guards: 0, races: 0, differences: 0, isSound: true }],
+    });
+  });
+
+  runTest('a race and a stray store: both accesses, the guard and the place of each', async ({ place }) => {
+    place.write('racy.job', jobFile(racy));
+    place.write('a.bin', new Uint8Array(256).fill(7));
+    const told = await place.assay(...'check racy.job --input a=a.bin --adapter software'.split(' '));
+    expect(told.status).toBe(4);
+    expect(told.stdout).toMatch(
+      /error\[E15\] 7:3: invocations 0 \(write\) and 1 \(write\) race for word 0 of workgroup/,
+    );
+    expect(told.stdout).toMatch(/guard\[E10\] 8:3: .*\(index 64\); fired once, first in cell 0,0,0, invocation 63/);
+    expect(told.stdout).toContain('Not fit to be judged');
+  });
+});
+
+describe('assay exec', () => {
+  runTest('one cell: reads, writes, cost, and the path of an invocation', async ({ place }) => {
+    place.write('fit.job', jobFile(source.replace('x[0]', '(x[0] & 31u)')));
+    place.write('a.bin', new Uint8Array(Uint32Array.from({ length: 64 }, (_, i) => i + 1).buffer));
+    const options = '--step 0 --cell 0,0,0 --input a=a.bin --adapter software'.split(' ');
+    const told = await place.assay('exec', 'fit.job', ...options, '--trace', '3');
+    expect(told.status).toBe(0);
+    expect(told.stdout).toMatch(/reads +x \(a\): 64 words: 0–63/);
+    expect(told.stdout).toMatch(/writes +y \(b\): 64 words: \[0\] = 2, \[1\] = 4/);
+    expect(told.stdout).toContain('has the same words');
+    expect(told.stdout).toMatch(/path of invocation 3[\s\S]*4 \| @compute/);
+    const json = JSON.parse((await place.assay('exec', 'fit.job', ...options, '--json')).stdout) as {
+      writes: { y: [number, number][] };
+    };
+    expect(json.writes.y).toEqual(Array.from({ length: 64 }, (_, i) => [i, 2 * (i + 1)]));
+  });
+
+  runTest('a step or a cell that is not there', async ({ place }) => {
+    place.write('fit.job', jobFile(source.replace('x[0]', '(x[0] & 31u)')));
+    place.write('a.bin', new Uint8Array(256));
+    for (const where of ['--step 1 --cell 0,0,0', '--step 0 --cell 1,0,0', '--step 0 --cell 0,0']) {
+      const told = await place.assay('exec', 'fit.job', ...where.split(' '), '--input', 'a=a.bin');
+      expect(told, where).toMatchObject({ status: 4, stdout: '' });
+      expect(told.stderr).toContain('exec.wrong-place');
+    }
   });
 });

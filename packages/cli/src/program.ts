@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { check } from './commands/check.js';
+import { type CheckOptions, check } from './commands/check.js';
 import { doctor } from './commands/doctor.js';
+import { type ExecOptions, exec } from './commands/exec.js';
 import { inspect } from './commands/inspect.js';
 import { type EdgesOptions, type MatmulOptions, makeEdges, makeMatmul } from './commands/job.js';
 import { keygen } from './commands/keygen.js';
@@ -87,11 +88,30 @@ Examples:
       onStatus(await replay(receipt, options, output(command), signal)),
     );
 
-  asJson(program.command('check'))
-    .description('is a job fit to be judged? its shaders against the exact profile')
+  onDevice(asJson(program.command('check')))
+    .description('is a job fit to be judged? its shaders against the exact profile, and its cells')
     .argument('<job>', 'job file')
-    .addHelpText('after', '\nRuns nothing. Ends with status 0 if the job is fit, 4 if it is not.')
-    .action((file: string, _options: unknown, command: Command) => onStatus(check(file, output(command))));
+    .option('--input <name=FILE>', 'the file for an input, once for each; then cells are run', collect)
+    .option('--cells <COUNT>', 'cells of each step that are run, or "all"', toCells, 16)
+    .addHelpText(
+      'after',
+      `
+Without inputs nothing is run. With them, cells are run by the reference interpreter,
+which sees guards that fire and races, and compared with the device.
+Ends with status 0 if the job is fit, 4 if it is not.`,
+    )
+    .action(async (file: string, options: CheckOptions, command: Command) =>
+      onStatus(await check(file, options, output(command), signal)),
+    );
+
+  onDevice(asJson(program.command('exec')))
+    .description('run one cell by the reference interpreter: its reads, writes, cost and path')
+    .argument('<job>', 'job file')
+    .requiredOption('--step <INDEX>', 'the step, counted from 0', toCount)
+    .requiredOption('--cell <X,Y,Z>', 'the workgroup')
+    .option('--input <name=FILE>', 'the file for an input, once for each', collect)
+    .option('--trace <INVOCATION>', 'show the path of one invocation through the source', toCount)
+    .action((file: string, options: ExecOptions, command: Command) => exec(file, options, output(command), signal));
 
   asJson(program.command('inspect'))
     .description('print a job, task, receipt, verdict or key file')
@@ -172,6 +192,10 @@ function toCount(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number.');
   return value;
+}
+
+function toCells(text: string): number {
+  return text === 'all' ? Number.POSITIVE_INFINITY : Math.max(1, toCount(text));
 }
 
 function toSeconds(text: string): number {

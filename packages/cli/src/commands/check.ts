@@ -1,22 +1,107 @@
 import { grid, job as jobs } from '@assay/core';
 import { checkFitness, type Fitness, type Misfit, position, render } from '@assay/wgsl';
+import { type Contents, contentsOf, kernelOf, ofGuard, ofRace, runCell, sample } from '../cells.js';
 import { exitCodes } from '../exit.js';
 import type { Output } from '../output.js';
+import { type DeviceOptions, withDevice } from '../session.js';
 import { read } from '../store.js';
+import { readInputs } from './run.js';
 
-/** `assay check JOB`: is this job fit to be judged? Returns the exit status. */
-export function check(jobFile: string, output: Output): number {
+export interface CheckOptions extends DeviceOptions {
+  readonly input?: readonly string[];
+  /** Cells of each step that are run; Infinity for all. */
+  readonly cells: number;
+}
+
+/** `assay check JOB`: is this job fit to be judged? With inputs, also by running cells. Returns the exit status. */
+export async function check(
+  jobFile: string,
+  options: CheckOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
   const job = read('job', jobFile);
   const fitness = checkFitness(job);
   for (const line of describe(job, fitness)) output.line(line);
-  const isFit = fitness.misfits.length === 0;
+  const misfits = fitness.misfits.map((misfit) => toPlain(job, misfit));
+  const isFit = misfits.length === 0;
+  const hasInputs = (options.input ?? []).length > 0 || job.inputs.length === 0;
+  if (!isFit || !hasInputs) {
+    if (isFit)
+      output.line(
+        'Fit, as far as it can be told without running it: with --input, cells are run for guards that fire and races.',
+      );
+    output.result({ ok: isFit, job: jobs.id(job), exact: fitness.exact, misfits });
+    return isFit ? exitCodes.success : exitCodes.invalid;
+  }
+  const inputs = readInputs(job, options.input ?? []).padded;
+  const contents = await withDevice(options, output, signal, (gpu) => contentsOf(gpu, job, inputs));
+  const steps = job.steps.map((step, index) => runStep(job, step, index, contents, options.cells));
+  for (const { lines } of steps) for (const line of lines) output.line(line);
+  const isSound = steps.every((step) => step.isSound);
+  output.line('');
+  output.line(
+    isSound
+      ? 'Fit: no race was found in the cells that were run, and the device agrees with the interpreter.'
+      : 'Not fit to be judged: see above.',
+  );
   output.result({
-    ok: isFit,
+    ok: isSound,
     job: jobs.id(job),
     exact: fitness.exact,
-    misfits: fitness.misfits.map((misfit) => toPlain(job, misfit)),
+    misfits,
+    steps: steps.map(({ lines: _, ...step }) => step),
   });
-  return isFit ? exitCodes.success : exitCodes.invalid;
+  return isSound ? exitCodes.success : exitCodes.invalid;
+}
+
+interface StepCheck {
+  readonly step: number;
+  readonly cellsRun: number;
+  readonly cost: number;
+  readonly guards: number;
+  readonly races: number;
+  readonly differences: number;
+  readonly isSound: boolean;
+  readonly lines: readonly string[];
+}
+
+/** Runs cells of a step and tells what an author has to mend. */
+function runStep(job: jobs.Job, step: jobs.Step, index: number, contents: Contents, most: number): StepCheck {
+  const kernel = kernelOf(job, step);
+  const { source } = job.kernels[step.kernel]!;
+  const reports = sample(step, most).map((workgroup) => runCell(step, kernel, workgroup, contents));
+  const cellText = (workgroup: number): string => grid.fromIndex(step.grid, workgroup).join(',');
+  const shown = new Map<string, string>();
+  for (const { workgroup, result } of reports) {
+    for (const event of result.guards) {
+      const key = `${event.kind} ${event.at}`;
+      if (!shown.has(key))
+        shown.set(key, render(ofGuard(kernel, event, cellText(workgroup)), source).replace('error[', 'guard['));
+    }
+  }
+  const racy = reports.find(({ result }) => result.race !== undefined);
+  if (racy !== undefined)
+    shown.set('race', render(ofRace(kernel, racy.result.race!, cellText(racy.workgroup)), source));
+  const differing = reports.filter(({ difference }) => difference !== undefined);
+  const [first] = differing;
+  if (first !== undefined) {
+    const { version, word, interpreted, device } = first.difference!;
+    shown.set(
+      'device',
+      `the device differs in cell ${cellText(first.workgroup)}: word ${word} of ${version} is ${interpreted} by the interpreter, ${device} on the device`,
+    );
+  }
+  const races = reports.filter(({ result }) => result.race !== undefined).length;
+  const guards = reports.reduce(
+    (sum, { result }) => sum + result.guards.reduce((times, event) => times + event.times, 0),
+    0,
+  );
+  const cost = reports.reduce((sum, { result }) => sum + result.cost, 0);
+  const summary = `step ${index} ${step.kernel}: ${reports.length} of ${grid.count(step.grid)} cells run, ${races} racy, ${guards} guards fired, ${differing.length} other than on the device`;
+  const isSound = races === 0 && differing.length === 0;
+  const lines = [summary, ...[...shown.values()].flatMap((text) => ['', text])];
+  return { step: index, cellsRun: reports.length, cost, guards, races, differences: differing.length, isSound, lines };
 }
 
 function describe(job: jobs.Job, { misfits, exact }: Fitness): string[] {
@@ -35,9 +120,7 @@ function describe(job: jobs.Job, { misfits, exact }: Fitness): string[] {
     else lines.push(render(diagnostic.diagnostic, job.kernels[diagnostic.kernel]!.source));
   }
   lines.push('');
-  if (misfits.length === 0)
-    lines.push('Fit, as far as it can be told without running it: guards that fire and races are not looked for yet.');
-  else
+  if (misfits.length > 0)
     lines.push(
       `Not fit to be judged: ${misfits.length} ${misfits.length === 1 ? 'thing' : 'things'} to mend. The rules are in packages/wgsl/SPEC.md.`,
     );

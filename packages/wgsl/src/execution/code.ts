@@ -34,11 +34,16 @@ export type Step =
   | { readonly kind: 'enter' }
   /** Goes on behind it unless the condition is 0. */
   | { readonly kind: 'branch'; readonly condition: Register; readonly otherwise: Place }
-  /** `leave`, and the `again` of a loop that holds a barrier. */
+  /** `leave`; `again` of a loop of the workgroup, which leads to its `repeat`. */
   | { readonly kind: 'jump'; readonly target: Place }
-  /** `again` of a loop whose back-edges are counted; `end` is where the loop ends. */
+  /** `again` of a loop in a region; `end` is where the loop ends. */
   | { readonly kind: 'back-edge'; readonly target: Place; readonly end: Place; readonly at: At }
-  /** The end of the first side of an `if`. No instruction of the IR, so it costs nothing. */
+  /**
+   * In front of the body of a loop of the workgroup: goes on with it, or ends the loop. Invocations come here from regions, so
+   * the workgroup's back-edges are counted here. No instruction of the IR: it costs nothing.
+   */
+  | { readonly kind: 'repeat'; readonly end: Place; readonly at: At | undefined }
+  /** No instruction of the IR either: over the second side of an `if`, over a `repeat`. */
   | { readonly kind: 'goto'; readonly target: Place }
   /** The steps from behind it up to `end` are a region. */
   | { readonly kind: 'region'; readonly end: Place }
@@ -53,11 +58,10 @@ interface Frame {
   readonly close: () => void;
 }
 
+/** Where jumps to a label go; `again` is the step that takes a back-edge. */
 interface Target {
-  readonly start: Place;
   readonly end: Place;
-  /** Of the loop, where its back-edges are counted. */
-  readonly counted: At | undefined;
+  readonly again: Step | undefined;
 }
 
 /**
@@ -80,13 +84,24 @@ export function flatten(kernel: Kernel): readonly Step[] {
     open(nodes, () => {
       end.index = steps.length;
     });
-  const openLabelled = (label: Label, counted: At | undefined, body: readonly Node[]): void => {
-    const target = { start: here(), end: ahead(), counted };
+  const openLabelled = (label: Label, target: Target, body: readonly Node[]): void => {
     targets.set(label, target);
     open(body, () => {
       target.end.index = steps.length;
       targets.delete(label);
     });
+  };
+  const openLoop = (label: Label, at: At, body: readonly Node[]): void => {
+    const end = ahead();
+    openLabelled(label, { end, again: { kind: 'back-edge', target: here(), end, at } }, body);
+  };
+  const openWorkgroupLoop = (label: Label, at: At | undefined, body: readonly Node[]): void => {
+    const [start, end] = [ahead(), ahead()];
+    steps.push({ kind: 'goto', target: start });
+    const again = { kind: 'jump', target: here() } as const;
+    steps.push({ kind: 'repeat', end, at });
+    start.index = steps.length;
+    openLabelled(label, { end, again }, body);
   };
   const openBranch = (condition: Register, then: readonly Node[], otherwise: readonly Node[]): void => {
     const [other, end] = [ahead(), ahead()];
@@ -114,9 +129,13 @@ export function flatten(kernel: Kernel): readonly Step[] {
         break;
       }
       case 'block':
+        steps.push({ kind: 'enter' });
+        openLabelled(node.label, { end: ahead(), again: undefined }, node.body);
+        break;
       case 'loop':
         steps.push({ kind: 'enter' });
-        openLabelled(node.label, 'at' in node ? node.at : undefined, node.body);
+        if ('at' in node) openLoop(node.label, node.at, node.body);
+        else openWorkgroupLoop(node.label, undefined, node.body);
         break;
       case 'if':
         openBranch(node.condition, node.then, node.otherwise);
@@ -124,11 +143,9 @@ export function flatten(kernel: Kernel): readonly Step[] {
       case 'leave':
         steps.push({ kind: 'jump', target: targetOf(targets, node.label).end });
         break;
-      case 'again': {
-        const { start: target, end, counted } = targetOf(targets, node.label);
-        steps.push(counted === undefined ? { kind: 'jump', target } : { kind: 'back-edge', target, end, at: counted });
+      case 'again':
+        steps.push(targetOf(targets, node.label).again ?? fail(node.label));
         break;
-      }
       default:
         steps.push(resolve(node));
     }
@@ -157,12 +174,14 @@ function resolve(node: Exclude<Node, { kind: 'region' | 'block' | 'loop' | 'if' 
 }
 
 function targetOf(targets: ReadonlyMap<Label, Target>, label: Label): Target {
-  const target = targets.get(label);
-  if (target !== undefined) return target;
+  return targets.get(label) ?? fail(label);
+}
+
+function fail(label: Label): never {
   throw new AssayError({
     kind: 'bug',
     code: 'interpreter.unknown-label',
-    expected: 'a label of an enclosing block or loop',
+    expected: 'a label of an enclosing block (to leave) or loop',
     got: String(label),
     remedy: 'Report this with the shader: lowering made a jump that leads nowhere.',
   });

@@ -192,6 +192,56 @@ describe('E14: the loop budget', () => {
   });
 });
 
+describe('E14: the loop budget of the workgroup', () => {
+  const { phases } = ir;
+  const step = [constant(1, 1), binary(2, 2, 'add', 1), storeBuffer(2, 0, 2)];
+  const size = { workgroupSize: [3, 1, 1] } as const;
+  const shapes = {
+    'again among the phases': phases.loop(1, [region(...step), ir.barrier('storage'), ir.again(1)]),
+    'again in a region': phases.loop(1, [region(...step), ir.barrier('storage'), region(ir.again(1))]),
+  };
+
+  it.each(Object.entries(shapes))('counts a back-edge of all invocations once: %s', (_, loop) => {
+    const { buffers, guards, cost } = ir.run(ir.kernel([loop], size), {}, { loopBudget: 4 });
+    expect(buffers[2]!.slice(0, 3)).toEqual([5, 5, 5]);
+    const event = { kind: 'loop-budget', at: undefined, times: 1, binding: undefined, index: undefined };
+    expect(guards).toMatchObject([event]);
+    // The loop, and in each round three instructions, the barrier and `again`.
+    expect(cost).toBe(3 * (1 + 5 * 5));
+  });
+
+  it('is apart from what the invocations have', () => {
+    const spin = [ir.loop(2, [constant(1, 1), binary(3, 3, 'add', 1), ir.again(2)], 7), storeBuffer(3, 0, 3)];
+    const { buffers, guards } = ir.run(
+      ir.kernel([region(...spin), shapes['again in a region']], size),
+      {},
+      { loopBudget: 4 },
+    );
+    expect(buffers[3]!.slice(0, 3)).toEqual([5, 5, 5]);
+    expect(buffers[2]!.slice(0, 3)).toEqual([5, 5, 5]);
+    expect(guards.map(({ at, times }) => [at, times])).toEqual([
+      [7, 3],
+      [undefined, 1],
+    ]);
+  });
+
+  it('is one for all such loops', () => {
+    const again = (label: number) => phases.loop(label, [region(...step), ir.barrier('storage'), ir.again(label)]);
+    // Five rounds, then one of the second loop, whose back-edge is not taken either.
+    expect(ir.run(ir.kernel([again(1), again(2)], size), {}, { loopBudget: 4 }).buffers[2]!.slice(0, 3)).toEqual([
+      6, 6, 6,
+    ]);
+  });
+
+  it('a jump out of a region with its last back-edge goes on behind the loop', () => {
+    const kernel = ir.kernel([shapes['again in a region'], region(constant(4, 9), storeBuffer(3, 0, 4))], size);
+    expect(ir.run(kernel, {}, { loopBudget: 0 }).buffers).toMatchObject({
+      2: [1, 1, 1, 0, 0, 0, 0, 0],
+      3: [9, 9, 9, 0, 0, 0, 0, 0],
+    });
+  });
+});
+
 describe('reports of guards', () => {
   it('one for a place and a reason: the first time, and how often', () => {
     const code = [

@@ -10,7 +10,8 @@ export type GuardKind = 'outside' | 'not-owned' | 'clamped' | 'loop-budget';
 /** A place in the source where a guard fired: the first time, and how often. */
 export interface GuardEvent {
   readonly kind: GuardKind;
-  readonly at: At;
+  /** Undefined for a loop that holds a barrier. */
+  readonly at: At | undefined;
   /** How often it fired at this place for this reason. */
   readonly times: number;
   /** The first time: in which region (see `Race.region`), in which invocation (`local_invocation_index`). */
@@ -30,13 +31,13 @@ export class Guards {
 
   fire(
     kind: GuardKind,
-    at: At,
+    at: At | undefined,
     region: number,
     invocation: number,
     binding: number | undefined,
     index: number | undefined,
   ): void {
-    const key = at * kinds.length + kinds.indexOf(kind);
+    const key = (at ?? -1) * kinds.length + kinds.indexOf(kind);
     const event = this.#events.get(key);
     if (event === undefined) this.#events.set(key, { kind, at, times: 1, region, invocation, binding, index });
     else event.times += 1;

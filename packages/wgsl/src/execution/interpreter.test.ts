@@ -212,10 +212,10 @@ describe('E7: regions and barriers', () => {
       ],
       size,
     );
-    const { buffers, guards } = ir.run(kernel, {}, { loopBudget: 0 });
+    const { buffers, guards } = ir.run(kernel);
     expect(buffers[2]!.slice(0, 4)).toEqual([5, 5, 5, 5]);
     expect(buffers[3]!.slice(0, 4)).toEqual([1, 1, 1, 1]);
-    expect(guards, 'E14: back-edges of loops with a barrier are not counted').toEqual([]);
+    expect(guards).toEqual([]);
   });
 
   it('the invocations of a region leave and repeat loops of the workgroup together', () => {
@@ -225,7 +225,7 @@ describe('E7: regions and barriers', () => {
       region(ir.again(1), storeBuffer(3, 0, 1)),
     ];
     const kernel = ir.kernel([region(constant(1, 1), constant(2, 3)), phases.loop(1, round)], size);
-    const { buffers } = ir.run(kernel, {}, { loopBudget: 0 });
+    const { buffers } = ir.run(kernel);
     expect(buffers[2]!.slice(0, 4)).toEqual([2, 2, 2, 2]);
     expect(buffers[3]!.slice(0, 4)).toEqual([0, 0, 0, 0]);
   });
@@ -243,10 +243,12 @@ describe('E7: regions and barriers', () => {
     expect(() => ir.run(ir.kernel([phase])), 'control: one invocation').not.toThrow();
   });
 
-  it('a jump to a label that is around nothing is a bug of whoever made the kernel', () => {
-    expect(() => ir.run(ir.kernel([region(ir.block(1, []), ir.leave(1))]))).toThrow(
-      expect.objectContaining({ kind: 'bug', code: 'interpreter.unknown-label' }),
-    );
+  it('a jump to a label that is not around it is a bug of whoever made the kernel', () => {
+    for (const jump of [ir.leave(1), ir.again(1), ir.block(2, [ir.again(2)])]) {
+      expect(() => ir.run(ir.kernel([region(ir.loop(1, []), jump)]))).toThrow(
+        expect.objectContaining({ kind: 'bug', code: 'interpreter.unknown-label' }),
+      );
+    }
   });
 
   it('so is a store to a binding that is only read', () => {
@@ -309,7 +311,9 @@ describe('E17: cost', () => {
 
   it('a loop of the workgroup that never ends is stopped too', () => {
     const kernel = ir.kernel([{ kind: 'loop', label: 1, body: [ir.again(1)] }]);
-    expect(() => ir.run(kernel)).toThrow(expect.objectContaining({ code: 'interpreter.max-cost' }));
+    expect(() => ir.run(kernel, {}, { loopBudget: 2 ** 31 - 1 })).toThrow(
+      expect.objectContaining({ code: 'interpreter.max-cost' }),
+    );
   });
 
   it('a kernel with more registers than fit is refused before memory is taken', () => {

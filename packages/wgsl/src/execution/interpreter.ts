@@ -70,7 +70,7 @@ interface Cell {
   /** By `local_invocation_index`. */
   readonly registers: readonly Int32Array[];
   readonly local: readonly Int32Array[];
-  /** Back-edges that each invocation took (E14). */
+  /** Back-edges that each invocation took, and behind the last one those that the workgroup took (E14). */
   readonly backEdges: Int32Array;
   readonly workgroup: Int32Array;
   readonly workgroupShadow: Shadow;
@@ -81,6 +81,8 @@ interface Cell {
   readonly trace: CellOptions['trace'];
   readonly guards: Guards;
   race: Race | undefined;
+  /** Whether a back-edge was not taken: then the cell ends with the region at hand (E14). */
+  isOutOfBudget: boolean;
   cost: number;
   /** How many regions were run before this one. */
   region: number;
@@ -122,7 +124,7 @@ function start(options: CellOptions): Cell {
     invocations,
     registers,
     local: perInvocation(invocations, kernel.localWords),
-    backEdges: new Int32Array(invocations),
+    backEdges: new Int32Array(invocations + 1),
     workgroup: new Int32Array(kernel.workgroupWords),
     workgroupShadow: new Shadow(kernel.workgroupWords),
     buffers: new Map(kernel.bindings.map((each) => [each.binding, bufferOf(each, port, options)])),
@@ -131,6 +133,7 @@ function start(options: CellOptions): Cell {
     trace,
     guards: new Guards(),
     race: undefined,
+    isOutOfBudget: false,
     cost: 0,
     region: 0,
     invocation: 0,
@@ -174,7 +177,7 @@ function builtinWord({ kernel, grid, workgroup }: CellOptions, invocation: numbe
 function runWorkgroup(cell: Cell): void {
   const { steps } = cell;
   let pc = 0;
-  while (pc < steps.length) {
+  while (pc < steps.length && !cell.isOutOfBudget) {
     const step = steps[pc]!;
     pc += 1;
     switch (step.kind) {
@@ -184,6 +187,9 @@ function runWorkgroup(cell: Cell): void {
         break;
       case 'goto':
         pc = step.target.index;
+        break;
+      case 'repeat':
+        takeBackEdge(cell, cell.invocations, step.at);
         break;
       default:
         pay(cell);
@@ -227,12 +233,15 @@ function uniform(cell: Cell, register: number): number {
   return value;
 }
 
-/** E7: the invocations run a region one after the other. Gives the step that all of them go on with. */
+/**
+ * E7: the invocations run a region one after the other. Gives the step that all of them go on with; where one ran out of
+ * budget there is none, and each may have gone its own way (E14).
+ */
 function runRegion(cell: Cell, first: number, end: number): number {
   const next = runInvocation(cell, first, end, 0);
   for (let invocation = 1; invocation < cell.invocations; invocation++) {
     const other = runInvocation(cell, first, end, invocation);
-    if (other !== next) throw divergence(`invocation ${invocation} went another way`);
+    if (other !== next && !cell.isOutOfBudget) throw divergence(`invocation ${invocation} went another way`);
   }
   return next;
 }
@@ -309,7 +318,7 @@ function runInvocation(cell: Cell, first: number, end: number, invocation: numbe
         pc = step.target.index;
         break;
       case 'back-edge':
-        pc = takeBackEdge(cell, step.at) ? step.target.index : step.end.index;
+        pc = takeBackEdge(cell, invocation, step.at) ? step.target.index : step.end.index;
         break;
     }
   }
@@ -385,14 +394,15 @@ function modifyWorkgroup(cell: Cell, step: Extract<Step, { kind: 'atomic' }>, wo
   cell.workgroup[word] = step.apply(cell.workgroup[word]!, value);
 }
 
-/** E14. */
-function takeBackEdge(cell: Cell, at: At): boolean {
-  const taken = cell.backEdges[cell.invocation]!;
+/** E14. `counter`: the invocation; for the workgroup, the number of invocations. */
+function takeBackEdge(cell: Cell, counter: number, at: At | undefined): boolean {
+  const taken = cell.backEdges[counter]!;
   if (taken < cell.loopBudget) {
-    cell.backEdges[cell.invocation] = taken + 1;
+    cell.backEdges[counter] = taken + 1;
     return true;
   }
   fire(cell, 'loop-budget', at, undefined, undefined);
+  cell.isOutOfBudget = true;
   return false;
 }
 
@@ -420,7 +430,13 @@ function watchBuffer(
   cell.race = { region, memory: { binding }, word, first, second: { invocation, kind: kindOf(kind), at } };
 }
 
-function fire(cell: Cell, kind: GuardKind, at: At, binding: number | undefined, index: number | undefined): void {
+function fire(
+  cell: Cell,
+  kind: GuardKind,
+  at: At | undefined,
+  binding: number | undefined,
+  index: number | undefined,
+): void {
   cell.guards.fire(kind, at, cell.region, cell.invocation, binding, index);
 }
 

@@ -90,8 +90,8 @@ export class Shadow {
       records[base + SECOND] = NOBODY;
       return undefined;
     }
-    const isLikeFirst = records[base + FIRST] === invocation && records[base + FIRST + 1] === kind;
-    if (isLikeFirst && records[base + SECOND] === NOBODY) return undefined;
+    // Most accesses: the word's invocation does the same again. A second record that conflicts would be a race by now.
+    if (records[base + FIRST] === invocation && records[base + FIRST + 1] === kind) return undefined;
     if (this.#isConflict(base + FIRST, invocation, kind)) return this.#get(base + FIRST);
     if (records[base + SECOND] === NOBODY) this.#set(base + SECOND, invocation, kind, at);
     else if (this.#isConflict(base + SECOND, invocation, kind)) return this.#get(base + SECOND);

@@ -123,9 +123,8 @@ export function leave(builder: Builder, target: Label): void {
 
 /** The next round of a loop of this level. */
 export function again(builder: Builder, target: Label, level: Level): void {
-  if (level === 'code') return emit(builder, { kind: 'again', label: target });
-  if (isUnreachable(builder)) return;
-  pushPhase(builder, { kind: 'again', label: target });
+  if (level === 'code') emit(builder, { kind: 'again', label: target });
+  else if (!isUnreachable(builder)) pushPhase(builder, { kind: 'again', label: target });
 }
 
 export function barrier(builder: Builder, memory: 'workgroup' | 'storage', place: At): void {
@@ -177,6 +176,16 @@ export function conditional(
   if (!isUnreachable(builder)) pushPhase(builder, { kind: 'if', condition, then, otherwise });
 }
 
+/** Puts an instruction before all that the block at hand, of phases, has so far. */
+export function prepend(builder: Builder, instruction: Instruction): void {
+  count(builder);
+  const phases = phasesOf(builder);
+  const [first] = phases;
+  if (first === undefined) builder.code.unshift(instruction);
+  else if (first.kind === 'region') phases[0] = { kind: 'region', code: [instruction, ...first.code] };
+  else phases.unshift({ kind: 'region', code: [instruction] });
+}
+
 /** What the kernel does, once all is lowered. */
 export function finish(builder: Builder): readonly Phase[] {
   flush(builder);
@@ -184,14 +193,47 @@ export function finish(builder: Builder): readonly Phase[] {
 }
 
 /**
- * Brings a value into its registers. Where the last instructions made it in registers that are free behind this statement
- * (`mark` and above) they are changed to write there at once.
+ * Brings a value into its registers. Where an instruction shortly before made a word in a register that is free behind this
+ * statement (`mark` and above), it is changed to write to the right one at once.
  */
 export function move(builder: Builder, to: Words, from: Words, mark: Register): void {
-  if (retarget(builder, to, from, mark)) return;
-  const isMixed = to.some((register, k) => from.indexOf(register, k + 1) >= 0);
-  const source = isMixed ? from.map((register) => duplicate(builder, register)) : from;
-  for (const [k, register] of to.entries()) copy(builder, register, source[k] ?? register);
+  const isMixed = to.some((register, k) => from.some((other, j) => other === register && j !== k));
+  if (isMixed) {
+    const source = from.map((register) => duplicate(builder, register));
+    for (const [k, register] of to.entries()) copy(builder, register, source[k] ?? register);
+    return;
+  }
+  const uses = new Map<Register, number>();
+  for (const register of from) uses.set(register, (uses.get(register) ?? 0) + 1);
+  const left: [to: Register, from: Register][] = [];
+  for (let k = from.length - 1; k >= 0; k -= 1) {
+    const [target, source] = [to[k] ?? 0, from[k] ?? 0];
+    const isOwn = source >= mark && uses.get(source) === 1;
+    if (!isOwn || !retarget(builder, target, source)) left.unshift([target, source]);
+  }
+  for (const [target, source] of left) copy(builder, target, source);
+}
+
+/** A value wider than this stays where it is. */
+const widest = 4;
+
+/**
+ * Frees what was taken since `mark` but the value, which comes to lie as low as {@link retarget} can bring it. What was
+ * allocated before the value was computed must not be needed any more.
+ */
+export function compact(builder: Builder, words: Words, mark: Register): Words {
+  if (words.length === 0 || words.length > widest) return words;
+  const taken = new Set(words);
+  if (taken.size < words.length) return words;
+  let free = mark;
+  const lowered = words.map((word) => {
+    while (taken.has(free)) free += 1;
+    if (word <= free || !retarget(builder, free, word)) return word;
+    taken.add(free);
+    return free;
+  });
+  builder.register = Math.max(mark, ...lowered.map((word) => word + 1));
+  return lowered;
 }
 
 /** A register of its own with this value. */
@@ -201,25 +243,22 @@ export function duplicate(builder: Builder, from: Register): Register {
   return to;
 }
 
-function retarget(builder: Builder, to: Words, from: Words, mark: Register): boolean {
-  const { code } = builder;
-  const start = code.length - from.length;
-  if (start < 0 || from.length === 0) return false;
-  const sources = new Set(from);
-  if (sources.size !== from.length) return false;
-  const written = new Set<Register>();
-  const changed: Instruction[] = [];
-  for (const [k, register] of from.entries()) {
-    const instruction = code[start + k];
-    const target = to[k];
-    if (instruction === undefined || target === undefined || register < mark) return false;
-    if (!('to' in instruction) || instruction.to !== register) return false;
-    if (operandsOf(instruction).some((operand) => sources.has(operand) || written.has(operand))) return false;
-    written.add(target);
-    changed.push({ ...instruction, to: target });
+/** How far back {@link retarget} looks. */
+const window = 32;
+
+/** Makes the instruction that wrote `from` write `to`, if nothing behind it uses either. */
+function retarget({ code }: Builder, to: Register, from: Register): boolean {
+  for (let k = code.length - 1; k >= 0 && k >= code.length - window; k -= 1) {
+    const instruction = code[k];
+    if (instruction === undefined || 'label' in instruction || instruction.kind === 'if') return false;
+    if ('to' in instruction && instruction.to === from) {
+      code[k] = { ...instruction, to };
+      return true;
+    }
+    const isUsed = operandsOf(instruction).some((operand) => operand === from || operand === to);
+    if (isUsed || ('to' in instruction && instruction.to === to)) return false;
   }
-  code.splice(start, changed.length, ...changed);
-  return true;
+  return false;
 }
 
 function count(builder: Builder): void {
@@ -234,19 +273,16 @@ function append(builder: Builder, body: readonly Instruction[]): void {
 
 /** Leaving a block at its very end is what happens anyway. */
 function stripTail(builder: Builder, list: Instruction[], name: Label): void {
-  for (let last = list.at(-1); last !== undefined; last = list.at(-1)) {
-    if (last.kind === 'leave' && last.label === name) {
-      list.pop();
-      builder.uses.set(name, (builder.uses.get(name) ?? 1) - 1);
-      return;
-    }
-    if (last.kind !== 'if') return;
+  const last = list.at(-1);
+  if (last?.kind === 'leave' && last.label === name) {
+    list.pop();
+    builder.uses.set(name, (builder.uses.get(name) ?? 1) - 1);
+  } else if (last?.kind === 'if') {
     const [then, otherwise] = [[...last.then], [...last.otherwise]];
     stripTail(builder, then, name);
     stripTail(builder, otherwise, name);
     list.pop();
     if (then.length + otherwise.length > 0) list.push({ ...last, then, otherwise });
-    return;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Expressions: the instructions that leave their values in registers, operands from left to right (SPEC.md E2). */
+import type { Span } from '../../text/span.js';
 import * as builtins from '../../validation/builtin.js';
 import type { Value } from '../../validation/constant.js';
 import type { Type } from '../../validation/type.js';
@@ -6,7 +7,7 @@ import type * as typed from '../../validation/typed.js';
 import type { Instruction, Register } from '../ir.js';
 import * as builders from './builder.js';
 import * as builtin from './builtin.js';
-import { constantOf, deeper, knownIndex, type Lowering, levelOf, type Place } from './lowering.js';
+import { constantOf, deepen, knownIndex, type Lowering, levelOf, type Place } from './lowering.js';
 import * as operator from './operator.js';
 import * as places from './place.js';
 import * as size from './size.js';
@@ -19,7 +20,11 @@ export function evaluate(lowering: Lowering, node: typed.Expression): builders.W
   if (early !== undefined) return early;
   const constant = constantOf(lowering, node);
   if (constant !== undefined) return literal(lowering, constant.value);
-  return deeper(lowering, () => compute(lowering, node));
+  const mark = lowering.builder.register;
+  deepen(lowering, 2);
+  const words = compute(lowering, node);
+  deepen(lowering, -2);
+  return builders.compact(lowering.builder, words, mark);
 }
 
 /** The value of an expression of one word. */
@@ -37,7 +42,7 @@ function compute(lowering: Lowering, node: typed.Expression): builders.Words {
       throw places.unexpected('a let or parameter with a value', node.type);
     }
     case 'load':
-      return places.load(lowering, place(lowering, node.reference), node.span);
+      return contents(lowering, node.reference, place(lowering, node.reference));
     case 'index':
       return index(lowering, node);
     case 'member':
@@ -70,8 +75,17 @@ function compute(lowering: Lowering, node: typed.Expression): builders.Words {
   }
 }
 
+/** What a reference leads to; in registers of its own if the variable may change before the value is used. */
+export function contents(lowering: Lowering, { type, span }: typed.Expression, from: Place): builders.Words {
+  const { builder, copies } = lowering;
+  const words = places.load(lowering, from, span);
+  const isPrivate = type.kind === 'reference' && type.space === 'private';
+  if (from.kind !== 'registers' || copies === 'none' || (copies === 'private' && !isPrivate)) return words;
+  return words.map((register) => builders.duplicate(builder, register));
+}
+
 /** A constant in registers, equal words in one. */
-function literal({ builder }: Lowering, value: Value): builders.Words {
+export function literal({ builder }: Lowering, value: Value): builders.Words {
   const known = new Map<number, Register>();
   return wordsOf(value).map((word) => {
     const register = known.get(word) ?? builders.constant(builder, word);
@@ -89,25 +103,30 @@ export function wordsOf(value: Value): readonly number[] {
 
 /** The place that a reference is. */
 export function place(lowering: Lowering, node: typed.Expression): Place {
-  return deeper(lowering, () => {
-    switch (node.kind) {
-      case 'variable': {
-        const known = lowering.variables.get(node.declaration);
-        if (known === undefined) throw places.unexpected('a declared variable', node.type);
-        return known;
-      }
-      case 'indirection':
-        return pointer(lowering, node.pointer);
-      case 'member':
-        return places.member(lowering, place(lowering, node.object), node.member);
-      case 'component':
-        return places.component(place(lowering, node.object), node.component);
-      case 'index':
-        return element(lowering, place(lowering, node.object), node);
-      default:
-        throw places.unexpected('a reference', node.type);
+  deepen(lowering, 2);
+  const found = placeOf(lowering, node);
+  deepen(lowering, -2);
+  return found;
+}
+
+function placeOf(lowering: Lowering, node: typed.Expression): Place {
+  switch (node.kind) {
+    case 'variable': {
+      const known = lowering.variables.get(node.declaration);
+      if (known === undefined) throw places.unexpected('a declared variable', node.type);
+      return known;
     }
-  });
+    case 'indirection':
+      return pointer(lowering, node.pointer);
+    case 'member':
+      return places.member(lowering, place(lowering, node.object), node.member);
+    case 'component':
+      return places.component(place(lowering, node.object), node.component);
+    case 'index':
+      return element(lowering, place(lowering, node.object), node);
+    default:
+      throw places.unexpected('a reference', node.type);
+  }
 }
 
 /** Where a pointer leads. */
@@ -171,7 +190,7 @@ function placeOfValue(lowering: Lowering, node: typed.Expression): Place | undef
 }
 
 /** Puts a value into local memory until the end of the scope. */
-export function spill(lowering: Lowering, type: Type, words: builders.Words, { span }: typed.Expression): Place {
+export function spill(lowering: Lowering, type: Type, words: builders.Words, { span }: { readonly span: Span }): Place {
   const { base } = builders.allocateLocal(lowering.builder, words.length);
   const held: Place = { kind: 'memory', type, memory: 'local', base, offset: undefined };
   places.store(lowering, held, words, span, lowering.builder.register);
@@ -223,9 +242,11 @@ function builtinCall(lowering: Lowering, node: Node<'builtin'>): builders.Words 
     return [];
   }
   if (first.type.kind === 'pointer') return memoryCall(lowering, node, pointer(lowering, first));
+  // Offset and count are constants in the instruction (P3).
+  const values = name === 'extractBits' || name === 'insertBits' ? node.arguments.slice(0, -2) : node.arguments;
   return builtin.apply(builder, {
     name,
-    arguments: node.arguments.map((argument) => evaluate(lowering, argument)),
+    arguments: values.map((argument) => evaluate(lowering, argument)),
     type: first.type,
     constants: node.arguments.map((argument) => knownIndex(lowering, argument)),
   });

@@ -1,6 +1,6 @@
 /** What lowering asks of the functions that an entry point reaches, found out once for each and not for each expansion. */
 import * as builtin from '../../validation/builtin.js';
-import type { Constant, Value } from '../../validation/constant.js';
+import type { Constant } from '../../validation/constant.js';
 import { isRefusal } from '../../validation/fault.js';
 import * as pipeline from '../../validation/pipeline.js';
 import * as specialization from '../../validation/specialization.js';
@@ -19,12 +19,14 @@ export interface Facts {
   readonly exits: ReadonlyMap<typed.Statement, Exits>;
   /** Statements, expressions and functions in which a barrier can be reached, through calls too. */
   readonly barriers: ReadonlySet<typed.Statement | typed.Expression | typed.FunctionDeclaration>;
-  /** Statements whose own expressions call functions: what a variable held before may have changed when it is used. */
+  /** Statements whose own expressions call functions: private variables may change while they are evaluated. */
   readonly calling: ReadonlySet<typed.Statement>;
+  /** Those that give such a call a pointer to a variable of a function. */
+  readonly lending: ReadonlySet<typed.Statement>;
   /** Lets and parameters with arrays in them that are indexed at run time. */
   readonly indexed: ReadonlySet<typed.Immutable>;
   /** Constants with arrays in them that are indexed at run time. */
-  readonly tables: ReadonlySet<Value>;
+  readonly tables: ReadonlySet<Constant>;
   /** Expressions that have a value now that overrides have theirs. */
   readonly constants: ReadonlyMap<typed.Expression, Constant>;
 }
@@ -33,21 +35,19 @@ interface Gathering {
   readonly exits: Map<typed.Statement, Exits>;
   readonly barriers: Set<typed.Statement | typed.Expression | typed.FunctionDeclaration>;
   readonly calling: Set<typed.Statement>;
+  readonly lending: Set<typed.Statement>;
   readonly indexed: Set<typed.Immutable>;
-  readonly tables: Set<Value>;
+  readonly tables: Set<Constant>;
   readonly constants: Map<typed.Expression, Constant>;
   readonly values: specialization.OverrideValues;
 }
 
-export function gather(
-  program: typed.Program,
-  entry: typed.EntryPoint,
-  values: specialization.OverrideValues,
-): Facts {
+export function gather(program: typed.Program, entry: typed.EntryPoint, values: specialization.OverrideValues): Facts {
   const gathering: Gathering = {
     exits: new Map(),
     barriers: new Set(),
     calling: new Set(),
+    lending: new Set(),
     indexed: new Set(),
     tables: new Set(),
     constants: new Map(),
@@ -74,13 +74,15 @@ export function reachable(
 }
 
 function visit(gathering: Gathering, statement: typed.Statement): Exits {
-  for (const root of traversal.expressions(statement)) {
-    const { hasBarrier, hasCall } = visitAll(gathering, root);
-    if (hasBarrier) gathering.barriers.add(statement);
-    if (hasCall) gathering.calling.add(statement);
-  }
   const exits = exitsOf(gathering, statement);
   gathering.exits.set(statement, exits);
+  const isOnce = statement.kind === 'loop' && !isRepeated(gathering, statement);
+  for (const root of traversal.expressions(statement)) {
+    const { hasBarrier, calls } = visitAll(gathering, root);
+    if (calls.length > 0) gathering.calling.add(statement);
+    if (calls.some((one) => one.arguments.some(isFunctionPointer))) gathering.lending.add(statement);
+    if (hasBarrier && !(isOnce && root === statement.breakIf)) gathering.barriers.add(statement);
+  }
   if (live(gathering, statement).some((part) => gathering.barriers.has(part))) gathering.barriers.add(statement);
   return exits;
 }
@@ -137,11 +139,10 @@ function exitsOf(gathering: Gathering, statement: typed.Statement): Exits {
 function visitAll(
   gathering: Gathering,
   root: typed.Expression,
-): { readonly hasBarrier: boolean; readonly hasCall: boolean } {
+): { readonly hasBarrier: boolean; readonly calls: readonly (typed.Expression & { readonly kind: 'call' })[] } {
   const nodes = traversal.postorder(root);
-  let [hasBarrier, hasCall] = [false, false];
+  let hasBarrier = false;
   for (const node of nodes) {
-    hasCall ||= node.kind === 'call';
     const isBarrier = node.kind === 'builtin' && builtin.isBarrier(node.name);
     const isIn = node.kind === 'call' && gathering.barriers.has(node.function);
     if (isBarrier || isIn || traversal.operands(node).some((operand) => gathering.barriers.has(operand))) {
@@ -151,7 +152,11 @@ function visitAll(
   }
   if (nodes.some(({ kind }) => kind === 'override')) evaluate(gathering, nodes);
   for (const node of nodes) if (node.kind === 'index') noteIndex(gathering, node);
-  return { hasBarrier, hasCall };
+  return { hasBarrier, calls: nodes.filter((node) => node.kind === 'call') };
+}
+
+function isFunctionPointer({ type }: typed.Expression): boolean {
+  return type.kind === 'pointer' && type.space === 'function';
 }
 
 function evaluate({ values, constants }: Gathering, nodes: readonly typed.Expression[]): void {
@@ -171,5 +176,5 @@ function noteIndex(gathering: Gathering, node: typed.Expression & { readonly kin
   let root = node.object;
   while (root.kind === 'index' || root.kind === 'member') root = root.object;
   if (root.kind === 'immutable' && hasArray(root.type)) gathering.indexed.add(root.declaration);
-  if (root.kind === 'constant') gathering.tables.add(root.value);
+  if (root.kind === 'constant') gathering.tables.add(root);
 }

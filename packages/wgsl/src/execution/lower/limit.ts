@@ -7,15 +7,18 @@ export const limits = {
   registers: 100_000,
   /** Words of local memory of an invocation. */
   localWords: 16_384,
-  /** Statements, expressions and calls inside each other, over all calls that are expanded. */
-  depth: 1_024,
+  /**
+   * Statements, expressions and calls inside each other, over all calls that are expanded, in frames of the lowering's own
+   * stack: one function within Y4 takes at most 1,800, a hundred calls inside each other fit.
+   */
+  depth: 3_000,
 } as const;
 
 const nouns: Readonly<Record<keyof typeof limits, string>> = {
   instructions: 'instructions',
   registers: 'registers for an invocation',
   localWords: 'words of local memory for an invocation',
-  depth: 'statements and expressions inside each other',
+  depth: 'levels of statements, expressions and calls',
 };
 
 /** Throws `lower.too-large` (exhausted) if there are more of these than the limit. */

@@ -18,18 +18,22 @@ export interface Lowering {
   readonly tables: Map<Value, Place>;
   /** The counts of runtime-sized arrays that were computed when the kernel began, by binding. */
   readonly lengths: Map<number, Register>;
-  /** Loads give registers of their own, because variables may change before the values are used. */
-  copies: boolean;
+  /** The registers of these variables may change before what is loaded from them is used, so loads are copies. */
+  copies: Copies;
   /** Expressions that were evaluated ahead of their statement. */
   readonly ahead: Map<typed.Expression, Words>;
   /** Loops whose initializer was run ahead of them. */
   readonly begun: Set<typed.Loop>;
   /** The function that is being expanded. */
   frame: Frame;
+  /** Loops around the statement at hand, those of callers too. */
+  loops: number;
   depth: number;
   /** Expands a call (calls.ts); here so that expressions need not know statements. */
   readonly call: (lowering: Lowering, node: Call) => Words;
 }
+
+export type Copies = 'none' | 'private' | 'all';
 
 export type Call = typed.Expression & { readonly kind: 'call' };
 
@@ -105,16 +109,16 @@ export function knownIndex(lowering: Lowering, node: typed.Expression): number |
   return typeof value === 'bigint' ? Number(BigInt.asUintN(32, value)) : undefined;
 }
 
-/** Goes one step deeper. */
-export function deeper<T>(lowering: Lowering, action: () => T): T {
-  lowering.depth += 1;
+/** Counts what is about to recurse by about as many frames; to be taken back by a negative number. */
+export function deepen(lowering: Lowering, frames: number): void {
+  lowering.depth += frames;
   assertWithin('depth', lowering.depth);
-  const result = action();
-  lowering.depth -= 1;
-  return result;
 }
 
 /** The level of what holds this. */
-export function levelOf({ facts }: Lowering, node: typed.Statement | typed.Expression | typed.FunctionDeclaration): Level {
+export function levelOf(
+  { facts }: Lowering,
+  node: typed.Statement | typed.Expression | typed.FunctionDeclaration,
+): Level {
   return facts.barriers.has(node) ? 'phase' : 'code';
 }

@@ -9,26 +9,27 @@ type Builder = builders.Builder;
 type Words = builders.Words;
 
 /** Operations by signedness of the left operand. */
-const operations: Readonly<Record<BinaryOperator, { readonly signed: BinaryOperation; readonly unsigned: BinaryOperation }>> =
-  {
-    '+': both('add'),
-    '-': both('sub'),
-    '*': both('mul'),
-    '/': { signed: 'div-s', unsigned: 'div-u' },
-    '%': { signed: 'rem-s', unsigned: 'rem-u' },
-    '&': both('and'),
-    '|': both('or'),
-    '^': both('xor'),
-    '<<': both('shl'),
-    '>>': { signed: 'shr-s', unsigned: 'shr-u' },
-    '==': both('eq'),
-    '!=': both('ne'),
-    '<': { signed: 'lt-s', unsigned: 'lt-u' },
-    '<=': { signed: 'le-s', unsigned: 'le-u' },
-    // With the operands exchanged.
-    '>': { signed: 'lt-s', unsigned: 'lt-u' },
-    '>=': { signed: 'le-s', unsigned: 'le-u' },
-  };
+const operations: Readonly<
+  Record<BinaryOperator, { readonly signed: BinaryOperation; readonly unsigned: BinaryOperation }>
+> = {
+  '+': both('add'),
+  '-': both('sub'),
+  '*': both('mul'),
+  '/': { signed: 'div-s', unsigned: 'div-u' },
+  '%': { signed: 'rem-s', unsigned: 'rem-u' },
+  '&': both('and'),
+  '|': both('or'),
+  '^': both('xor'),
+  '<<': both('shl'),
+  '>>': { signed: 'shr-s', unsigned: 'shr-u' },
+  '==': both('eq'),
+  '!=': both('ne'),
+  '<': { signed: 'lt-s', unsigned: 'lt-u' },
+  '<=': { signed: 'le-s', unsigned: 'le-u' },
+  // With the operands exchanged.
+  '>': { signed: 'lt-s', unsigned: 'lt-u' },
+  '>=': { signed: 'le-s', unsigned: 'le-u' },
+};
 
 function both(operation: BinaryOperation): { readonly signed: BinaryOperation; readonly unsigned: BinaryOperation } {
   return { signed: operation, unsigned: operation };

@@ -6,20 +6,19 @@ import * as layout from '../../validation/layout.js';
 import type { Type } from '../../validation/type.js';
 import type { Instruction, Register } from '../ir.js';
 import * as builders from './builder.js';
-import { limits } from './limit.js';
-import { assertWithin } from './limit.js';
+import { assertWithin, limits } from './limit.js';
 import type { Lowering, Place } from './lowering.js';
 import * as size from './size.js';
 
 type Memory = Extract<Place, { kind: 'memory' }>;
 type Buffer = Extract<Place, { kind: 'buffer' }>;
 
-/** The contents of a place. In registers of their own if variables may change before they are used. */
+/** The contents of a place; those of a place in registers are in its own. */
 export function load(lowering: Lowering, place: Place, span: Span): builders.Words {
   const { builder } = lowering;
   switch (place.kind) {
     case 'registers':
-      return lowering.copies ? place.words.map((register) => builders.duplicate(builder, register)) : place.words;
+      return place.words;
     case 'component':
       return [selected(lowering, place.words, place.index)];
     default: {
@@ -97,7 +96,8 @@ export function component(place: Place, position: number): Place {
 export function elementAt(lowering: Lowering, place: Place, known: number): Place {
   if (place.type.kind === 'vector') return component(place, known);
   const type = elementOf(place.type);
-  if (place.kind === 'memory') return { ...place, type, base: place.base + known * size.wordsOf(type, lowering.counts) };
+  if (place.kind === 'memory')
+    return { ...place, type, base: place.base + known * size.wordsOf(type, lowering.counts) };
   if (place.kind === 'buffer') return { ...place, type, base: place.base + known * strideOf(place.type) };
   throw unexpected('an array in memory', place.type);
 }
@@ -219,9 +219,8 @@ function address({ builder }: Lowering, { base, offset }: Memory | Buffer, word:
   const fixed = base + word;
   if (offset === undefined) return builders.constant(builder, fixed);
   if (fixed === 0) return offset;
-  const to = builders.temporary(builder);
-  const right = builders.constant(builder, fixed);
-  builders.emit(builder, { kind: 'binary', operation: 'add', to, left: offset, right });
+  const to = builders.constant(builder, fixed);
+  builders.emit(builder, { kind: 'binary', operation: 'add', to, left: offset, right: to });
   return to;
 }
 

@@ -1,0 +1,146 @@
+/** Cells of a job run by the reference interpreter, on the contents that a device run gave. */
+import { AssayError, grid as grids, job as jobs, owner as owners } from '@assay/core';
+import type { Inputs, Runner } from '@assay/runtime';
+import { cell, check, type Diagnostic, type interpreter, type ir, lower } from '@assay/wgsl';
+
+/** Bytes of every version of a job, by name. */
+export type Contents = ReadonlyMap<string, Uint8Array>;
+
+/** What one cell did, and where the device's result differs from it. */
+export interface CellReport {
+  readonly workgroup: number;
+  readonly result: interpreter.CellResult;
+  readonly difference: Difference | undefined;
+}
+
+/** The first word of a cell that the device has otherwise. */
+export interface Difference {
+  readonly version: string;
+  readonly word: number;
+  readonly interpreted: number;
+  readonly device: number;
+}
+
+/** Runs the job on a device and keeps every version. */
+export async function contentsOf(runner: Runner, job: jobs.Job, inputs: Inputs): Promise<Contents> {
+  const written = jobs.versions(job).filter(({ origin }) => origin.kind === 'write');
+  const { outputs } = await runner.run({ ...job, outputs: written.map(({ name }) => name) }, inputs, {
+    commit: 'none',
+  });
+  const literals = job.literals.map(({ name, bytes }) => [name, bytes] as const);
+  return new Map([...inputs, ...literals, ...outputs]);
+}
+
+/**
+ * The kernel of a step, lowered.
+ *
+ * @throws AssayError `wgsl.refused` (invalid) where the shader is not in the exact profile, and what `lower` throws.
+ */
+export function kernelOf(job: jobs.Job, step: jobs.Step): ir.Kernel {
+  const { source, entryPoint } = job.kernels[step.kernel]!;
+  const { program } = check(source);
+  if (program !== undefined) return lower(program, { entryPoint, overrides: step.overrides });
+  throw new AssayError({
+    kind: 'invalid',
+    code: 'wgsl.refused',
+    where: `kernel ${step.kernel}`,
+    expected: 'a shader of the exact profile',
+    got: 'one that is not',
+    remedy: '`assay check` says what to mend.',
+  });
+}
+
+/** Runs one cell of a step and compares its words with the device's. */
+export function runCell(
+  step: jobs.Step,
+  kernel: ir.Kernel,
+  workgroup: number,
+  contents: Contents,
+  trace?: (event: interpreter.TraceEvent) => void,
+): CellReport {
+  const reads = new Map(Object.entries(step.reads).map(([variable, name]) => [variable, contents.get(name)!]));
+  const starts = new Map(
+    Object.entries(step.writes).flatMap(([variable, { from }]) =>
+      from === undefined ? [] : [[variable, contents.get(from)!] as const],
+    ),
+  );
+  const result = cell.runJobCell({ kernel, step, reads, starts, workgroup, ...(trace === undefined ? {} : { trace }) });
+  return { workgroup, result, difference: differenceOf(step, kernel, workgroup, contents, result) };
+}
+
+function differenceOf(
+  step: jobs.Step,
+  kernel: ir.Kernel,
+  workgroup: number,
+  contents: Contents,
+  { writes }: interpreter.CellResult,
+): Difference | undefined {
+  for (const { name, binding, access } of kernel.bindings) {
+    if (access !== 'write') continue;
+    const { name: version, owner, sizeBytes, from } = step.writes[name]!;
+    const onDevice = viewOf(contents.get(version)!);
+    const start = from === undefined ? undefined : viewOf(contents.get(from)!);
+    const stored = new Map<number, number>();
+    const { words, values } = writes.get(binding)!;
+    for (const [index, word] of words.entries()) stored.set(word, values[index]!);
+    for (const range of owners.wordsOf(owner, sizeBytes / 4, step.grid, workgroup)) {
+      for (let word = range.start; word < range.end; word++) {
+        const interpreted = stored.get(word) ?? start?.getInt32(4 * word, true) ?? 0;
+        const device = onDevice.getInt32(4 * word, true);
+        if (interpreted !== device) return { version, word, interpreted: interpreted >>> 0, device: device >>> 0 };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** At most `count` workgroups of a step, evenly spread, the first and the last among them. */
+export function sample(step: jobs.Step, count: number): number[] {
+  const all = grids.count(step.grid);
+  if (count >= all) return Array.from({ length: all }, (_, workgroup) => workgroup);
+  if (count === 1) return [0];
+  return Array.from({ length: count }, (_, index) => Math.floor((index * (all - 1)) / (count - 1)));
+}
+
+const GUARD_RULES = { outside: 'E10', 'not-owned': 'E12', clamped: 'E13', 'loop-budget': 'E14' } as const;
+const GUARD_TEXTS = {
+  outside: 'an index outside its array or buffer: loads 0, stores nothing',
+  'not-owned': 'a word that the workgroup does not own: loads 0, stores nothing',
+  clamped: 'an index outside its array, taken as the last one',
+  'loop-budget': "the step's loopBudget is used up: the loop ends",
+} as const;
+
+/** A guard that fired, as a diagnostic at its place in the source. */
+export function ofGuard(kernel: ir.Kernel, event: interpreter.GuardEvent, workgroup: string): Diagnostic {
+  const index = event.index === undefined ? '' : ` (index ${event.index})`;
+  const times = event.times === 1 ? 'once' : `${event.times} times`;
+  return {
+    rule: GUARD_RULES[event.kind],
+    code: `guard.${event.kind}`,
+    message: `${GUARD_TEXTS[event.kind]}${index}; fired ${times}, first in cell ${workgroup}, invocation ${event.invocation}`,
+    span: spanOf(kernel, event.at),
+  };
+}
+
+/** A race, as a diagnostic at its later access. */
+export function ofRace(kernel: ir.Kernel, race: interpreter.Race, workgroup: string): Diagnostic {
+  const { first, second, memory, word } = race;
+  const where =
+    memory === 'workgroup' ? `word ${word} of workgroup memory` : `word ${word} of binding ${memory.binding}`;
+  return {
+    rule: 'E15',
+    code: 'race',
+    message: `invocations ${first.invocation} (${first.kind}) and ${second.invocation} (${second.kind}) race for ${where} in cell ${workgroup}`,
+    span: spanOf(kernel, second.at),
+    hint: 'Put a barrier between them, or give each invocation words of its own.',
+    related: { span: spanOf(kernel, first.at), message: 'the earlier access' },
+  };
+}
+
+function spanOf({ spans }: ir.Kernel, at: ir.At | undefined): ir.Kernel['spans'][number] {
+  return (at === undefined ? undefined : spans[at]) ?? { start: 0, end: 0 };
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}

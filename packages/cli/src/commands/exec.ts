@@ -1,0 +1,145 @@
+import { AssayError, grid as grids, type job as jobs } from '@assay/core';
+import { type ir, position, render } from '@assay/wgsl';
+import { type CellReport, contentsOf, kernelOf, ofGuard, ofRace, runCell } from '../cells.js';
+import { type Output, toTimeText } from '../output.js';
+import { type DeviceOptions, withDevice } from '../session.js';
+import { read } from '../store.js';
+import { readInputs } from './run.js';
+
+export interface ExecOptions extends DeviceOptions {
+  readonly input?: readonly string[];
+  readonly step: number;
+  /** `X,Y,Z`. */
+  readonly cell: string;
+  /** The invocation whose path is shown; undefined for none. */
+  readonly trace?: number;
+}
+
+const MOST_WORDS = 16;
+const MOST_LINES = 400;
+
+/** `assay exec JOB`: one cell by the reference interpreter: what it read, wrote, cost, and where it went. */
+export async function exec(jobFile: string, options: ExecOptions, output: Output, signal: AbortSignal): Promise<void> {
+  const job = read('job', jobFile);
+  const step = stepOf(job, options.step);
+  const workgroup = workgroupOf(step, options.cell);
+  const kernel = kernelOf(job, step);
+  const inputs = readInputs(job, options.input ?? []).padded;
+  const contents = await withDevice(options, output, signal, (gpu) => contentsOf(gpu, job, inputs));
+  const path: number[] = [];
+  const startedMs = performance.now();
+  const report = runCell(
+    step,
+    kernel,
+    workgroup,
+    contents,
+    options.trace === undefined
+      ? undefined
+      : ({ invocation, step }) => {
+          if (invocation === options.trace && 'at' in step && step.at !== undefined) path.push(step.at);
+        },
+  );
+  const tookMs = performance.now() - startedMs;
+  const { source } = job.kernels[step.kernel]!;
+  const cellText = grids.fromIndex(step.grid, workgroup).join(',');
+  output.line(
+    `cell ${cellText} of step ${options.step} (${step.kernel}), ${kernel.workgroupSize.join('×')} invocations`,
+  );
+  for (const line of describe(step, kernel, report)) output.line(line);
+  output.line(`  cost     ${report.result.cost} instructions, ${toTimeText(tookMs)}`);
+  output.line(`  device   ${report.difference === undefined ? 'has the same words' : differenceText(report)}`);
+  for (const event of report.result.guards) output.line(`\n${render(ofGuard(kernel, event, cellText), source)}`);
+  if (report.result.race !== undefined)
+    output.line(`\n${render(ofRace(kernel, report.result.race, cellText), source)}`);
+  if (options.trace !== undefined) for (const line of pathLines(kernel, source, path, options.trace)) output.line(line);
+  const { reads, writes, guards, race, cost } = report.result;
+  output.result({
+    ok: race === undefined,
+    reads: named(kernel, reads),
+    writes: named(
+      kernel,
+      new Map(
+        [...writes].map(([binding, { words, values }]) => [
+          binding,
+          [...words].map((word, index) => [word, values[index]! >>> 0]),
+        ]),
+      ),
+    ),
+    guards,
+    race: race ?? null,
+    cost,
+    difference: report.difference ?? null,
+  });
+}
+
+function describe(step: jobs.Step, kernel: ir.Kernel, { result }: CellReport): string[] {
+  const lines: string[] = [];
+  for (const { name, binding, access } of kernel.bindings) {
+    const ranges = result.reads.get(binding) ?? [];
+    const count = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+    const version = access === 'write' ? step.writes[name]!.name : step.reads[name]!;
+    const shown = ranges
+      .slice(0, MOST_WORDS)
+      .map(({ start, end }) => (end - start === 1 ? `${start}` : `${start}–${end - 1}`));
+    if (count > 0)
+      lines.push(
+        `  reads    ${name} (${version}): ${count} words: ${shown.join(', ')}${ranges.length > MOST_WORDS ? ', …' : ''}`,
+      );
+    const stored = result.writes.get(binding);
+    if (stored === undefined) continue;
+    const values = [...stored.words]
+      .slice(0, MOST_WORDS)
+      .map((word, index) => `[${word}] = ${stored.values[index]! >>> 0}`);
+    lines.push(
+      `  writes   ${name} (${version}): ${stored.words.length} words: ${values.join(', ')}${stored.words.length > MOST_WORDS ? ', …' : ''}`,
+    );
+  }
+  return lines;
+}
+
+function differenceText({ difference, result }: CellReport): string {
+  const { version, word, interpreted, device } = difference!;
+  const why =
+    result.race === undefined && result.guards.length === 0
+      ? ''
+      : ' (a guard fired or a race was found: the device runs the shader without guards yet)';
+  return `DIFFERS in ${version}, word ${word}: ${interpreted} here, ${device} there${why}`;
+}
+
+/** The source lines that an invocation came through, in order, each run of one line once. */
+function pathLines(kernel: ir.Kernel, source: string, path: readonly number[], invocation: number): string[] {
+  const text = source.split(/\r\n|[\n\r]/);
+  const lines = path.map((at) => position(source, kernel.spans[at]?.start ?? 0).line);
+  const course = lines.filter((line, index) => line !== lines[index - 1]);
+  const shown = course.slice(0, MOST_LINES).map((line) => `  ${String(line).padStart(4)} | ${text[line - 1] ?? ''}`);
+  const more = course.length > MOST_LINES ? [`  … and ${course.length - MOST_LINES} more`] : [];
+  return ['', `path of invocation ${invocation}, at its accesses to memory and its loops`, ...shown, ...more];
+}
+
+function named<T>(kernel: ir.Kernel, byBinding: ReadonlyMap<number, T>): Record<string, T> {
+  return Object.fromEntries(
+    kernel.bindings.flatMap(({ name, binding }) => (byBinding.has(binding) ? [[name, byBinding.get(binding)!]] : [])),
+  );
+}
+
+function stepOf(job: jobs.Job, index: number): jobs.Step {
+  const step = job.steps[index];
+  if (step !== undefined) return step;
+  throw wrong(
+    '--step',
+    `a step of the job, 0 to ${job.steps.length - 1}`,
+    String(index),
+    '`assay inspect` lists the steps.',
+  );
+}
+
+function workgroupOf({ grid }: jobs.Step, text: string): number {
+  const [x, y, z] = text.split(',').map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : Number.NaN));
+  const isInside = [x, y, z].every((index, axis) => index !== undefined && index < grid[axis as 0 | 1 | 2]);
+  if (isInside && text.split(',').length === 3) return grids.toIndex(grid, x!, y!, z!);
+  throw wrong('--cell', `X,Y,Z inside the grid ${grids.toText(grid)}`, text, 'Count workgroups from 0.');
+}
+
+function wrong(where: string, expected: string, got: string, remedy: string): AssayError {
+  return new AssayError({ kind: 'invalid', code: 'exec.wrong-place', where, expected, got, remedy });
+}
