@@ -244,11 +244,11 @@ export function duplicate(builder: Builder, from: Register): Register {
 }
 
 /** How far back {@link retarget} looks. */
-const window = 32;
+const recent = 32;
 
 /** Makes the instruction that wrote `from` write `to`, if nothing behind it uses either. */
 function retarget({ code }: Builder, to: Register, from: Register): boolean {
-  for (let k = code.length - 1; k >= 0 && k >= code.length - window; k -= 1) {
+  for (let k = code.length - 1; k >= 0 && k >= code.length - recent; k -= 1) {
     const instruction = code[k];
     if (instruction === undefined || 'label' in instruction || instruction.kind === 'if') return false;
     if ('to' in instruction && instruction.to === from) {

@@ -11,7 +11,7 @@ import type { Lowering, Place } from './lowering.js';
 import * as size from './size.js';
 
 type Memory = Extract<Place, { kind: 'memory' }>;
-type Buffer = Extract<Place, { kind: 'buffer' }>;
+type BufferPlace = Extract<Place, { kind: 'buffer' }>;
 
 /** The contents of a place; those of a place in registers are in its own. */
 export function load(lowering: Lowering, place: Place, span: Span): builders.Words {
@@ -148,13 +148,13 @@ export function assertSize({ counts }: Lowering, type: Type): number {
  * Of an `array<u32>` that is the whole buffer the index is the word's: whether it is inside is what loads and stores check
  * themselves.
  */
-function isTrivial({ type, base, offset, valid }: Buffer): boolean {
+function isTrivial({ type, base, offset, valid }: BufferPlace): boolean {
   const isRuntime = type.kind === 'array' && type.count.kind === 'runtime';
   return isRuntime && base === 0 && offset === undefined && valid === undefined && strideOf(type) === 1;
 }
 
 /** E10: whether the index and all before it are inside. */
-function checked(lowering: Lowering, place: Buffer, index: Register): Register {
+function checked(lowering: Lowering, place: BufferPlace, index: Register): Register {
   const { builder } = lowering;
   const count = countOf(lowering, place.type);
   const limit = count === undefined ? lengthOf(lowering, place) : builders.constant(builder, count);
@@ -215,7 +215,7 @@ function storeComponent(lowering: Lowering, words: builders.Words, index: Regist
   }
 }
 
-function address({ builder }: Lowering, { base, offset }: Memory | Buffer, word: number): Register {
+function address({ builder }: Lowering, { base, offset }: Memory | BufferPlace, word: number): Register {
   const fixed = base + word;
   if (offset === undefined) return builders.constant(builder, fixed);
   if (fixed === 0) return offset;
@@ -224,17 +224,17 @@ function address({ builder }: Lowering, { base, offset }: Memory | Buffer, word:
   return to;
 }
 
-function offsetsOf({ counts }: Lowering, { kind, type }: Memory | Buffer): readonly number[] {
+function offsetsOf({ counts }: Lowering, { kind, type }: Memory | BufferPlace): readonly number[] {
   if (kind === 'buffer') return size.bufferOffsets(type, counts);
   return Array.from({ length: size.wordsOf(type, counts) }, (_, k) => k);
 }
 
-function loadInstruction(place: Memory | Buffer, to: Register, index: Register, at: number): Instruction {
+function loadInstruction(place: Memory | BufferPlace, to: Register, index: Register, at: number): Instruction {
   if (place.kind === 'memory') return { kind: 'load', memory: place.memory, to, index, at };
   return { kind: 'load-buffer', to, binding: place.binding, index, valid: place.valid, at };
 }
 
-function storeInstruction(place: Memory | Buffer, index: Register, value: Register, at: number): Instruction {
+function storeInstruction(place: Memory | BufferPlace, index: Register, value: Register, at: number): Instruction {
   if (place.kind === 'memory') return { kind: 'store', memory: place.memory, index, value, at };
   return { kind: 'store-buffer', binding: place.binding, index, value, valid: place.valid, at };
 }
