@@ -1,4 +1,4 @@
-/** The rules of the exact profile that go beyond WGSL (SPEC.md P2 to P8), on typed functions. */
+/** The rules of the exact profile that go beyond WGSL (SPEC.md P2 to P8, P10), on typed functions. */
 import * as builtin from './builtin.js';
 import * as classify from './classify.js';
 import type { Value } from './constant.js';
@@ -10,7 +10,7 @@ import type * as typed from './typed.js';
 /** Statements of a function with all calls expanded (P8). */
 export const mostStatements = 65_536;
 
-/** P2, P3 and P4 for all expressions of a function. */
+/** P2, P3, P4 and P10 for all expressions of a function. */
 export function checkExpressions(context: Context, { body }: typed.FunctionDeclaration): void {
   for (const statement of traversal.statements(body)) {
     if (statement.kind === 'assign' && (statement.operator === '<<' || statement.operator === '>>')) {
@@ -27,6 +27,7 @@ function checkNode(context: Context, node: typed.Expression, isDropped: boolean)
   if (node.kind === 'binary' && (node.operator === '<<' || node.operator === '>>')) {
     checkShift(context, node.operator, node.right);
   }
+  if (node.kind === 'index') checkSwizzleIndex(context, node);
   if (node.kind !== 'builtin') return;
   if (node.name === 'extractBits' || node.name === 'insertBits') checkBitField(context, node);
   if (!isDropped && builtin.isReadModifyWrite(node.name)) {
@@ -34,6 +35,15 @@ function checkNode(context: Context, node: typed.Expression, isDropped: boolean)
     const hint = `Write ${node.name}(…); as a statement and read the result after a barrier.`;
     refuse(context, node.span, 'P4', 'profile.atomic-value', message, hint);
   }
+}
+
+/** P10: Tint loads the vector after the index, WGSL before it; a call in the index can change the vector in between. */
+function checkSwizzleIndex(context: Context, { object, index }: typed.Expression & { readonly kind: 'index' }): void {
+  if (object.kind !== 'swizzle') return;
+  const call = traversal.postorder(index).find(({ kind }) => kind === 'call');
+  if (call === undefined) return;
+  const message = 'compilers differ on whether a swizzle or its index is evaluated first, and this index calls a function';
+  refuse(context, call.span, 'P10', 'profile.swizzle-index', message, 'Write let i = …; before it, and index by i.');
 }
 
 /** P2: constants were checked against 32 when their types were (V33). */
