@@ -3,6 +3,9 @@ import { AssayError, grid as grids, job as jobs, owner as owners } from '@assay/
 import type { Inputs, Runner } from '@assay/runtime';
 import { cell, check, type Diagnostic, type interpreter, type ir, lower } from '@assay/wgsl';
 
+/** Instructions of one cell after which nobody waits any longer: some 20 seconds, in which the program hears no Ctrl-C. */
+const MOST_COST = 500_000_000;
+
 /** Bytes of every version of a job, by name. */
 export type Contents = ReadonlyMap<string, Uint8Array>;
 
@@ -64,7 +67,15 @@ export function runCell(
       from === undefined ? [] : [[variable, contents.get(from)!] as const],
     ),
   );
-  const result = cell.runJobCell({ kernel, step, reads, starts, workgroup, ...(trace === undefined ? {} : { trace }) });
+  const result = cell.runJobCell({
+    kernel,
+    step,
+    reads,
+    starts,
+    workgroup,
+    maxCost: MOST_COST,
+    ...(trace === undefined ? {} : { trace }),
+  });
   return { workgroup, result, difference: differenceOf(step, kernel, workgroup, contents, result) };
 }
 
@@ -95,11 +106,11 @@ function differenceOf(
 }
 
 /** At most `count` workgroups of a step, evenly spread, the first and the last among them. */
-export function sample(step: jobs.Step, count: number): number[] {
+export function* sample(step: jobs.Step, count: number): Generator<number> {
   const all = grids.count(step.grid);
-  if (count >= all) return Array.from({ length: all }, (_, workgroup) => workgroup);
-  if (count === 1) return [0];
-  return Array.from({ length: count }, (_, index) => Math.floor((index * (all - 1)) / (count - 1)));
+  const taken = Math.min(count, all);
+  const stride = taken === 1 ? 0 : (all - 1) / (taken - 1);
+  for (let index = 0; index < taken; index++) yield Math.floor(index * stride);
 }
 
 const GUARD_RULES = { outside: 'E10', 'not-owned': 'E12', clamped: 'E13', 'loop-budget': 'E14' } as const;

@@ -1,6 +1,7 @@
 /** Whether a job can be judged: its kernels against the profile, and itself against its kernels (SPEC.md, chapter Jobs). */
-import type { job as jobs } from '@assay/core';
+import { isAssayError, type job as jobs } from '@assay/core';
 import type { Diagnostic } from './diagnostic.js';
+import { lower } from './execution/lower.js';
 import { type Binding, reflect } from './reflection.js';
 import { check } from './validation/check.js';
 import type * as typed from './validation/typed.js';
@@ -46,9 +47,29 @@ export function checkFitness(job: jobs.Job): Fitness {
       continue;
     }
     misfits.push(...checkBindings(kernel, reflection.bindings, `kernel ${step.kernel}`));
-    misfits.push(...checkSizes(step, reflection.bindings, sizes, where));
+    misfits.push(
+      ...checkSizes(step, reflection.bindings, sizes, where),
+      ...checkLowering(program, kernel, step, where),
+    );
   }
   return { misfits: distinct(misfits), exact: [...programs.keys()] };
+}
+
+/** J1 and J3, as far as they show with the values of overrides: P8's limits, values that no override has. */
+function checkLowering(
+  program: typed.Program,
+  { entryPoint }: jobs.Kernel,
+  { overrides }: jobs.Step,
+  where: string,
+): Misfit[] {
+  try {
+    lower(program, { entryPoint, overrides });
+    return [];
+  } catch (error) {
+    if (!isAssayError(error) || error.kind === 'bug') throw error;
+    const message = `expected ${error.expected}, got ${error.got}`;
+    return [{ rule: error.kind === 'exhausted' ? 'P8' : 'J3', code: error.code, where, message }];
+  }
 }
 
 function inShader(kernel: string, diagnostic: Diagnostic): Misfit {

@@ -1,5 +1,5 @@
 import { AssayError, type job as jobs } from '@assay/core';
-import { reflect } from './reflection.js';
+import * as reflection from './reflection.js';
 import { render } from './render.js';
 import { check } from './validation/check.js';
 
@@ -12,12 +12,12 @@ import { check } from './validation/check.js';
 export function kernel(source: string, entryPoint = 'main'): jobs.Kernel {
   const { program, diagnostics } = check(source);
   if (program === undefined) throw refused(diagnostics.map((diagnostic) => render(diagnostic, source)));
-  // Bindings do not depend on overrides; those that must be given have no value yet.
-  const required = program.overrides.filter(({ initializer }) => initializer === undefined);
-  const some = Object.fromEntries(required.map(({ id, name }) => [id === undefined ? name : String(id), 1]));
-  const found = reflect(program, entryPoint, some);
-  if (found.reflection === undefined) throw refused(found.diagnostics.map((diagnostic) => render(diagnostic, source)));
-  const bindings = found.reflection.bindings.map(({ name, binding, access }) => [name, { binding, access }] as const);
+  const used = reflection.bindings(program, entryPoint);
+  if (used === undefined) {
+    const names = program.entryPoints.map(({ name }) => name).join(', ') || 'none';
+    throw refused([`error[P9]: no entry point ${entryPoint} (there is ${names})`]);
+  }
+  const bindings = used.map(({ name, binding, access }) => [name, { binding, access }] as const);
   return { source, entryPoint, bindings: Object.fromEntries(bindings) };
 }
 

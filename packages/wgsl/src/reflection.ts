@@ -75,6 +75,12 @@ export function reflect(
   return reflected(program, found, values);
 }
 
+/** The buffers that an entry point uses, in the order of the source; undefined where there is no such entry point. Needs no values. */
+export function bindings(program: typed.Program, entryPoint: string): readonly Binding[] | undefined {
+  const found = program.entryPoints.find(({ name }) => name === entryPoint);
+  return found?.variables.map(bindingOf).filter((one) => one !== undefined);
+}
+
 function reflected(program: typed.Program, found: typed.EntryPoint, values: specialization.OverrideValues): Reflected {
   const size = entry.workgroupSize(found, values);
   if ('error' in size) return refuse(placed(size.span, size.error));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { grid, job as jobs } from '@assay/core';
 import { checkFitness, type Fitness, type Misfit, position, render } from '@assay/wgsl';
 import { type Contents, contentsOf, kernelOf, ofGuard, ofRace, runCell, sample } from '../cells.js';
@@ -36,7 +37,10 @@ export async function check(
   }
   const inputs = readInputs(job, options.input ?? []).padded;
   const contents = await withDevice(options, output, signal, (gpu) => contentsOf(gpu, job, inputs));
-  const steps = job.steps.map((step, index) => runStep(job, step, index, contents, options.cells));
+  const steps: StepCheck[] = [];
+  for (const [index, step] of job.steps.entries()) {
+    steps.push(await runStep(job, step, index, contents, options.cells, signal));
+  }
   for (const { lines } of steps) for (const line of lines) output.line(line);
   const isSound = steps.every((step) => step.isSound);
   output.line('');
@@ -66,42 +70,56 @@ interface StepCheck {
   readonly lines: readonly string[];
 }
 
-/** Runs cells of a step and tells what an author has to mend. */
-function runStep(job: jobs.Job, step: jobs.Step, index: number, contents: Contents, most: number): StepCheck {
+/** Runs cells of a step, one after the other, and tells what an author has to mend. */
+async function runStep(
+  job: jobs.Job,
+  step: jobs.Step,
+  index: number,
+  contents: Contents,
+  most: number,
+  signal: AbortSignal,
+): Promise<StepCheck> {
   const kernel = kernelOf(job, step);
   const { source } = job.kernels[step.kernel]!;
-  const reports = sample(step, most).map((workgroup) => runCell(step, kernel, workgroup, contents));
-  const cellText = (workgroup: number): string => grid.fromIndex(step.grid, workgroup).join(',');
   const shown = new Map<string, string>();
-  for (const { workgroup, result } of reports) {
+  const show = (key: string, text: () => string): void => {
+    if (!shown.has(key)) shown.set(key, text());
+  };
+  let [cellsRun, cost, guards, races, differences] = [0, 0, 0, 0, 0];
+  for (const workgroup of sample(step, most)) {
+    await setImmediate(); // for Ctrl-C
+    signal.throwIfAborted();
+    const { result, difference } = runCell(step, kernel, workgroup, contents);
+    const place = grid.fromIndex(step.grid, workgroup).join(',');
+    cellsRun++;
+    cost += result.cost;
     for (const event of result.guards) {
-      const key = `${event.kind} ${event.at}`;
-      if (!shown.has(key))
-        shown.set(key, render(ofGuard(kernel, event, cellText(workgroup)), source).replace('error[', 'guard['));
+      guards += event.times;
+      show(`${event.kind} ${event.at}`, () =>
+        render(ofGuard(kernel, event, place), source).replace('error[', 'guard['),
+      );
+    }
+    const { race } = result;
+    if (race !== undefined) {
+      races++;
+      show('race', () => render(ofRace(kernel, race, place), source));
+    }
+    if (difference !== undefined) {
+      differences++;
+      const { version, word, interpreted, device } = difference;
+      const why =
+        result.guards.length === 0 ? '' : '; a guard fired there, and the device runs the shader without guards yet';
+      show(
+        'device',
+        () =>
+          `the device differs in cell ${place}: word ${word} of ${version} is ${interpreted} by the interpreter, ${device} on the device${why}`,
+      );
     }
   }
-  const racy = reports.find(({ result }) => result.race !== undefined);
-  if (racy !== undefined)
-    shown.set('race', render(ofRace(kernel, racy.result.race!, cellText(racy.workgroup)), source));
-  const differing = reports.filter(({ difference }) => difference !== undefined);
-  const [first] = differing;
-  if (first !== undefined) {
-    const { version, word, interpreted, device } = first.difference!;
-    shown.set(
-      'device',
-      `the device differs in cell ${cellText(first.workgroup)}: word ${word} of ${version} is ${interpreted} by the interpreter, ${device} on the device`,
-    );
-  }
-  const races = reports.filter(({ result }) => result.race !== undefined).length;
-  const guards = reports.reduce(
-    (sum, { result }) => sum + result.guards.reduce((times, event) => times + event.times, 0),
-    0,
-  );
-  const cost = reports.reduce((sum, { result }) => sum + result.cost, 0);
-  const summary = `step ${index} ${step.kernel}: ${reports.length} of ${grid.count(step.grid)} cells run, ${races} racy, ${guards} guards fired, ${differing.length} other than on the device`;
-  const isSound = races === 0 && differing.length === 0;
+  const summary = `step ${index} ${step.kernel}: ${cellsRun} of ${grid.count(step.grid)} cells run, ${races} racy, ${guards} guards fired, ${differences} other than on the device`;
+  const isSound = races === 0 && differences === 0;
   const lines = [summary, ...[...shown.values()].flatMap((text) => ['', text])];
-  return { step: index, cellsRun: reports.length, cost, guards, races, differences: differing.length, isSound, lines };
+  return { step: index, cellsRun, cost, guards, races, differences, isSound, lines };
 }
 
 function describe(job: jobs.Job, { misfits, exact }: Fitness): string[] {

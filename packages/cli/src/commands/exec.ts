@@ -24,9 +24,11 @@ export async function exec(jobFile: string, options: ExecOptions, output: Output
   const step = stepOf(job, options.step);
   const workgroup = workgroupOf(step, options.cell);
   const kernel = kernelOf(job, step);
+  const { source } = job.kernels[step.kernel]!;
+  assertInvocation(kernel, options.trace);
   const inputs = readInputs(job, options.input ?? []).padded;
   const contents = await withDevice(options, output, signal, (gpu) => contentsOf(gpu, job, inputs));
-  const path: number[] = [];
+  const path: Path = { lines: [], count: 0 };
   const startedMs = performance.now();
   const report = runCell(
     step,
@@ -36,11 +38,11 @@ export async function exec(jobFile: string, options: ExecOptions, output: Output
     options.trace === undefined
       ? undefined
       : ({ invocation, step }) => {
-          if (invocation === options.trace && 'at' in step && step.at !== undefined) path.push(step.at);
+          if (invocation === options.trace && 'at' in step && step.at !== undefined)
+            follow(path, position(source, kernel.spans[step.at]?.start ?? 0).line);
         },
   );
   const tookMs = performance.now() - startedMs;
-  const { source } = job.kernels[step.kernel]!;
   const cellText = grids.fromIndex(step.grid, workgroup).join(',');
   output.line(
     `cell ${cellText} of step ${options.step} (${step.kernel}), ${kernel.workgroupSize.join('×')} invocations`,
@@ -51,10 +53,10 @@ export async function exec(jobFile: string, options: ExecOptions, output: Output
   for (const event of report.result.guards) output.line(`\n${render(ofGuard(kernel, event, cellText), source)}`);
   if (report.result.race !== undefined)
     output.line(`\n${render(ofRace(kernel, report.result.race, cellText), source)}`);
-  if (options.trace !== undefined) for (const line of pathLines(kernel, source, path, options.trace)) output.line(line);
+  if (options.trace !== undefined) for (const line of pathLines(source, path, options.trace)) output.line(line);
   const { reads, writes, guards, race, cost } = report.result;
   output.result({
-    ok: race === undefined,
+    ok: race === undefined && report.difference === undefined,
     reads: named(kernel, reads),
     writes: named(
       kernel,
@@ -107,12 +109,24 @@ function differenceText({ difference, result }: CellReport): string {
 }
 
 /** The source lines that an invocation came through, in order, each run of one line once. */
-function pathLines(kernel: ir.Kernel, source: string, path: readonly number[], invocation: number): string[] {
+interface Path {
+  /** The first {@link MOST_LINES}. */
+  readonly lines: number[];
+  count: number;
+  last?: number;
+}
+
+function follow(path: Path, line: number): void {
+  if (line === path.last) return;
+  path.last = line;
+  path.count++;
+  if (path.lines.length < MOST_LINES) path.lines.push(line);
+}
+
+function pathLines(source: string, { lines, count }: Path, invocation: number): string[] {
   const text = source.split(/\r\n|[\n\r]/);
-  const lines = path.map((at) => position(source, kernel.spans[at]?.start ?? 0).line);
-  const course = lines.filter((line, index) => line !== lines[index - 1]);
-  const shown = course.slice(0, MOST_LINES).map((line) => `  ${String(line).padStart(4)} | ${text[line - 1] ?? ''}`);
-  const more = course.length > MOST_LINES ? [`  … and ${course.length - MOST_LINES} more`] : [];
+  const shown = lines.map((line) => `  ${String(line).padStart(4)} | ${text[line - 1] ?? ''}`);
+  const more = count > lines.length ? [`  … and ${count - lines.length} more`] : [];
   return ['', `path of invocation ${invocation}, at its accesses to memory and its loops`, ...shown, ...more];
 }
 
@@ -138,6 +152,12 @@ function workgroupOf({ grid }: jobs.Step, text: string): number {
   const isInside = [x, y, z].every((index, axis) => index !== undefined && index < grid[axis as 0 | 1 | 2]);
   if (isInside && text.split(',').length === 3) return grids.toIndex(grid, x!, y!, z!);
   throw wrong('--cell', `X,Y,Z inside the grid ${grids.toText(grid)}`, text, 'Count workgroups from 0.');
+}
+
+function assertInvocation({ workgroupSize: [x, y, z] }: ir.Kernel, invocation: number | undefined): void {
+  const count = x * y * z;
+  if (invocation === undefined || invocation < count) return;
+  throw wrong('--trace', `an invocation of the workgroup, 0 to ${count - 1}`, String(invocation), 'Count from 0.');
 }
 
 function wrong(where: string, expected: string, got: string, remedy: string): AssayError {

@@ -86,7 +86,7 @@ describe('the IR of one construct', () => {
   });
 
   it('E3: variables are set where they are declared', () => {
-    expect(phasesOf('for (var k = 0u; k < i; k++) { var n: u32; n += k; o[n] = 1; }')).toBe(
+    expect(phasesOf('for (var k = 0u; k < i; k++) { var n = 0u; n += k; o[n] = 1; }')).toBe(
       lines(`
       region
         r1 = 0

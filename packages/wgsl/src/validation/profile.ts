@@ -1,4 +1,4 @@
-/** The rules of the exact profile that go beyond WGSL (SPEC.md P2 to P8, P10), on typed functions. */
+/** The rules of the exact profile that go beyond WGSL (SPEC.md P2 to P8, P10, P11), on typed functions. */
 import * as builtin from './builtin.js';
 import * as classify from './classify.js';
 import type { Value } from './constant.js';
@@ -10,8 +10,9 @@ import type * as typed from './typed.js';
 /** Statements of a function with all calls expanded (P8). */
 export const mostStatements = 65_536;
 
-/** P2, P3, P4 and P10 for all expressions of a function. */
+/** P2, P3, P4, P10 and P11 for all statements and expressions of a function. */
 export function checkExpressions(context: Context, { body }: typed.FunctionDeclaration): void {
+  checkInitializers(context, body);
   for (const statement of traversal.statements(body)) {
     if (statement.kind === 'assign' && (statement.operator === '<<' || statement.operator === '>>')) {
       checkShift(context, statement.operator, statement.right);
@@ -37,12 +38,32 @@ function checkNode(context: Context, node: typed.Expression, isDropped: boolean)
   }
 }
 
+/** P11: Dawn on SwiftShader keeps such a variable's value from the round before, where WGSL has zero. */
+function checkInitializers(context: Context, body: typed.Block): void {
+  const told = new Set<typed.Statement>();
+  for (const loop of traversal.statements(body)) {
+    if (loop.kind !== 'loop') continue;
+    for (const part of [loop.body, loop.continuing]) {
+      for (const statement of part === undefined ? [] : traversal.statements(part)) {
+        if (statement.kind !== 'var' || statement.declaration.initializer !== undefined || told.has(statement))
+          continue;
+        told.add(statement);
+        const { name, type, span } = statement.declaration;
+        const message = `compilers differ on whether ${name} is zero again in each round of the loop`;
+        const hint = `Write var ${name} = ${classify.toText(type)}();`;
+        refuse(context, span, 'P11', 'profile.loop-variable', message, hint);
+      }
+    }
+  }
+}
+
 /** P10: Tint loads the vector after the index, WGSL before it; a call in the index can change the vector in between. */
 function checkSwizzleIndex(context: Context, { object, index }: typed.Expression & { readonly kind: 'index' }): void {
   if (object.kind !== 'swizzle') return;
   const call = traversal.postorder(index).find(({ kind }) => kind === 'call');
   if (call === undefined) return;
-  const message = 'compilers differ on whether a swizzle or its index is evaluated first, and this index calls a function';
+  const message =
+    'compilers differ on whether a swizzle or its index is evaluated first, and this index calls a function';
   refuse(context, call.span, 'P10', 'profile.swizzle-index', message, 'Write let i = …; before it, and index by i.');
 }
 

@@ -143,9 +143,9 @@ describe('E13: indices into variables and values', () => {
 });
 
 describe('E3: variables without initializer', () => {
-  it('are zero each time they are declared', () => {
+  it('are set each time they are declared (P11)', () => {
     const body = `for (var k = 1; k < 4; k++) {
-      var n: i32; var v: vec2<i32>; var t: array<i32, 3>; n += k; v.y += k; t[k % 3] += k;
+      var n = 0; var v = vec2<i32>(); var t = array<i32, 3>(); n += k; v.y += k; t[k % 3] += k;
       o[k] = n + v.y * 10 + (t[0] + t[1] + t[2]) * 100;
     }`;
     expect(run(`_ = x[0]; ${body}`, [0, 0]).words).toEqual([0, 111, 222, 333]);
