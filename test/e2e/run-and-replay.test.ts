@@ -227,6 +227,24 @@ describe('a receipt that does not hold', () => {
     expect(stderr).toBe('');
   });
 
+  runTest('whose delivered file is another: the receipt is valid, the delivery is not', async ({ place }) => {
+    await prepare(place);
+    expect((await replay(place, 'out/receipt.assay')).stdout).toContain('out/outputs/b.bin has this hash');
+    const delivered = place.read('out/outputs/b.bin');
+    delivered[5]! ^= 1;
+    place.write('out/outputs/b.bin', delivered);
+    const { status, stdout, stderr } = await replay(place, 'out/receipt.assay');
+    expect(status).toBe(7);
+    expect(stdout).toMatch(/^Valid: /);
+    expect(stderr).toContain('out/outputs/b.bin has ANOTHER hash');
+    const json = await replay(place, 'out/receipt.assay', '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      verdict: { code: 'valid' },
+      outputs: [{ isCommitted: false }],
+    });
+  });
+
   runTest('for another task', async ({ place }) => {
     await prepare(place);
     cpSync(place.at('out'), place.at('again'), { recursive: true });

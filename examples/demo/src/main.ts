@@ -19,7 +19,7 @@ import {
 } from '@assay/core';
 import { edges, matmul } from '@assay/kernels';
 import { attest, type Execution, newKey, newNonce, newSalt, randomBytes, replay, wasmEngine } from '@assay/runtime';
-import { GpuProcess } from '@assay/runtime/node';
+import { GpuProcess, versions } from '@assay/runtime/node';
 
 const OUT = 'demo-out';
 const PRODUCT = { m: 512, n: 512, k: 512 };
@@ -69,7 +69,8 @@ async function showPicture(gpu: GpuProcess, picture: string): Promise<void> {
     suite,
   });
   const { execution, milliseconds } = await timed(gpu, job, inputs);
-  const receipt = attest({ job, task, execution, report: gpu.report, key: worker, engine });
+  const notes = { versions: { ...versions() } };
+  const receipt = attest({ job, task, execution, report: gpu.report, key: worker, engine, notes });
   await write({ job, task, receipt, inputs, execution });
 
   say(

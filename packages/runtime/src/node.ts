@@ -2,3 +2,4 @@ export type { AdapterChoice, AdapterReport } from './adapter.js';
 export { type AcquireOptions, acquire, type DawnGpu } from './node/dawn.js';
 export { type Diagnosis, diagnose } from './node/doctor.js';
 export { GpuProcess, type RunOptions, type StartOptions } from './node/process.js';
+export { type Versions, versions } from './node/versions.js';

@@ -10,6 +10,7 @@ import {
   task as tasks,
 } from '@assay/core';
 import { type AdapterReport, attest, type Execution, type Inputs, newNonce, wasmEngine } from '@assay/runtime';
+import { versions } from '@assay/runtime/node';
 import { writeOutput } from '../files/export.js';
 import { readInput } from '../files/source.js';
 import { stage, writeFile } from '../files/staging.js';
@@ -60,7 +61,7 @@ export async function run(jobFile: string, options: RunOptions, output: Output, 
           progress.stop();
         }
       });
-      const receipt = attest({ job, task, execution, report, key, engine, notes: { node: process.version } });
+      const receipt = attest({ job, task, execution, report, key, engine, notes: { versions: { ...versions() } } });
       const written = await write(directory, { job, task, inputs, execution });
       // Last, so that a directory with a receipt in it is complete even where the rename is not seen.
       await writeFile(path.join(directory, layout.receipt), file.encode('receipt', receipt));
