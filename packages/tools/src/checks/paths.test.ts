@@ -14,7 +14,7 @@ it.each([
   './home/a',
   '../work/x',
   'a /home alone',
-  '~/work/x',
+  '~/projects/x',
 ])('accepts "%s"', async (text) => {
   expect(await find(text)).toEqual([]);
 });
