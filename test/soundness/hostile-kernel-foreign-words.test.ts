@@ -37,6 +37,19 @@ fn main(@builtin(workgroup_id) id: vec3u) {
 });
 
 describe('a kernel that reaches for words of other workgroups', () => {
+  it('control: one workgroup that owns all of them sees and changes all, and no guard fires', () => {
+    const [step] = job.steps;
+    const { words } = step!.writes;
+    const alone = jobs.define({
+      ...job,
+      steps: [{ ...step!, grid: [1, 1, 1], writes: { words: { ...words!, owner: owner.linear(8) } } }],
+    });
+    const before = new Uint8Array(Uint32Array.of(1, 2, 30, 40, 500, 600, 7, 8).buffer);
+    const { versions, steps } = interpret(alone, new Map([['before', before]]));
+    expect([...new Uint32Array(versions.get('after')!.buffer)]).toEqual([2188, 1, 1, 1, 1, 1, 1, 1]);
+    expect(steps[0]!.guards).toEqual([]);
+  });
+
   it('sees and changes its own', () => {
     const before = new Uint8Array(Uint32Array.of(1, 2, 30, 40, 500, 600, 7, 8).buffer);
     const { versions, steps } = interpret(job, new Map([['before', before]]));

@@ -20,10 +20,10 @@ fn main(@builtin(local_invocation_index) i: u32) {
   }
 }`;
 
-function job(loopBudget: number): jobs.Job {
+function job(loopBudget: number, source: string = spin): jobs.Job {
   return jobs.define({
     name: 'spin',
-    kernels: { spin: { source: spin, bindings: { rounds: { binding: 0, access: 'write' } } } },
+    kernels: { spin: { source, bindings: { rounds: { binding: 0, access: 'write' } } } },
     steps: [
       {
         kernel: 'spin',
@@ -37,6 +37,15 @@ function job(loopBudget: number): jobs.Job {
 }
 
 describe('a kernel that runs for ever', () => {
+  it.each([
+    [8, 0],
+    [7, 4],
+  ])('control: one that ends by itself after 8 back-edges, with a budget of %i: %i guards', (budget, times) => {
+    const { versions, steps } = interpret(job(budget, spin.replace(' || i >= 2u', '')), new Map());
+    expect([...new Uint32Array(versions.get('rounds')!.buffer)]).toEqual([3005, 3005, 3005, 3005]);
+    expect(steps[0]!.guards.reduce((sum, guard) => sum + guard.times, 0)).toBe(times);
+  });
+
   it.each([
     // Invocations 0 and 1 take 5 back-edges in the first loop and 3 in the second; 2 and 3 take all they may in the first.
     [9, [3005, 3005, 1010, 1010], 4],

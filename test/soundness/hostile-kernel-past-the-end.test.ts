@@ -67,6 +67,19 @@ const job = jobs.define({
 });
 
 describe('a kernel that indexes past the end', () => {
+  it('control: with indices that are inside, the same kernel reaches what it names, and no guard fires', () => {
+    const inside = source.replaceAll(/past \+ \d/g, 'past');
+    const tame = jobs.define({ ...job, kernels: { reach: { ...job.kernels.reach!, source: inside } } });
+    const inputs = new Map([
+      ['offsets', new Uint8Array(Uint32Array.of(1, 0).buffer)],
+      ['before', new Uint8Array(Uint32Array.of(10, 20, 30, 40, 50, 60).buffer)],
+    ]);
+    const { versions, steps } = interpret(tame, inputs);
+    expect([...new Uint32Array(versions.get('rows')!.buffer)]).toEqual([1, 1, 30, 40, 77, 1]);
+    expect([...new Uint32Array(versions.get('seen')!.buffer)]).toEqual([101, 100, 3, 6, 4020]);
+    expect(steps[0]!.guards).toEqual([]);
+  });
+
   it('loads 0 from buffers and leaves them alone; in its own arrays it has the last element', () => {
     const inputs = new Map([
       ['offsets', new Uint8Array(Uint32Array.of(2, 0xffffffff).buffer)],

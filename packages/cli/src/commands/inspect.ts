@@ -64,7 +64,8 @@ function describeJob(job: jobs.Job): string[] {
       `  ${index} ${step.kernel} on ${grid.toText(step.grid)} workgroups: ${reads || 'nothing'} -> ${writes.join(', ')}${overrides.length === 0 ? '' : ` with ${overrides.join(' ')}`}`,
     );
     for (const { name, owner } of Object.values(step.writes)) lines.push(`    ${name}: ${toOwnerText(owner)}`);
-    if (step.loopBudget > 0) lines.push(`    at most ${step.loopBudget} loop rounds an invocation (not enforced yet)`);
+    if (step.loopBudget > 0)
+      lines.push(`    at most ${step.loopBudget} loop rounds an invocation (not enforced by the device yet)`);
     if (step.meaning !== undefined) lines.push(`    declared as ${step.meaning.operation}`);
   }
   return lines;
