@@ -16,12 +16,18 @@ const outputFile = process.env.ASSAY_TEST_REPORT;
 export default defineConfig({
   resolve: {
     alias: [
+      { find: '@assay/conformance', replacement: `${root}/conformance/src/index.ts` },
       { find: /^@assay\/([a-z]+)$/, replacement: `${root}/packages/$1/src/index.ts` },
       { find: /^@assay\/([a-z]+)\/(.+)$/, replacement: `${root}/packages/$1/src/$2.ts` },
     ],
   },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'bench/src/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'test/**/*.test.ts',
+      'bench/src/**/*.test.ts',
+      'conformance/src/**/*.test.ts',
+    ],
     env: { ASSAY_SEED: seed },
     // Processes, not threads: Dawn finds SwiftShader by an environment variable, and in a worker thread process.env is a
     // copy that native code never sees. A driver that crashes then also takes one file with it and not the run.

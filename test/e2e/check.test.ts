@@ -7,7 +7,7 @@ const source = `
 @group(0) @binding(1) var<storage, read_write> y: array<u32>;
 @compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) { y[id.x] = x[id.x] << x[0]; }`;
 
-function jobFile(text: string): Uint8Array {
+function jobFile(text: string, loopBudget = 64): Uint8Array {
   const bindings = { x: { binding: 0, access: 'read' }, y: { binding: 1, access: 'write' } } as const;
   const job = jobs.define({
     name: 'shifted',
@@ -19,6 +19,7 @@ function jobFile(text: string): Uint8Array {
         grid: [1, 1, 1],
         reads: { x: 'a' },
         writes: { y: { name: 'b', sizeBytes: 256, owner: owner.linear(64) } },
+        loopBudget,
       },
     ],
     outputs: ['b'],
@@ -32,8 +33,17 @@ describe('assay check', () => {
     const told = await place.assay('check', 'fit.job');
     expect(told).toMatchObject({ status: 0, stderr: '' });
     expect(told.stdout).toContain('shift: in the exact profile');
+    expect(told.stdout).toMatch(
+      /as written, no guard needed \(\d proven needless\)\n +races: none, proven for all cells/,
+    );
+    expect(told.stdout).toContain('Fit: it cannot race.');
     const json = await place.assay('check', 'fit.job', '--json');
-    expect(JSON.parse(json.stdout)).toMatchObject({ ok: true, exact: ['shift'], misfits: [] });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: true,
+      exact: ['shift'],
+      misfits: [],
+      steps: [{ guardsLeft: 0, isRaceFree: true }],
+    });
   });
 
   commandTest('a shift that devices differ on: rule, line, caret and how to write it', async ({ place }) => {
@@ -78,8 +88,38 @@ describe('assay check with inputs', () => {
     expect(told.stdout).toMatch(
       /error\[E15\] 7:3: invocations 0 \(write\) and 1 \(write\) race for word 0 of workgroup/,
     );
-    expect(told.stdout).toMatch(/guard\[E10\] 8:3: .*\(index 64\); fired once, first in cell 0,0,0, invocation 63/);
+    expect(told.stdout).toMatch(
+      /guard\[E10\] 8:3: a store outside .* is dropped, index 64; fired once, first in cell 0,0,0, invocation 63/,
+    );
     expect(told.stdout).toContain('Not fit to be judged');
+    const before = await place.assay('check', 'racy.job');
+    expect(before.status).toBe(0);
+    expect(before.stdout).toMatch(/rewritten, with \d of \d possible guards\n +races: not decided/);
+    expect(before.stdout).toMatch(/guard\[E10\] 8:3: perhaps a store outside its array/);
+    expect(before.stdout).toMatch(/note\[E15\] 7:3: two invocations might come to one word/);
+    const json = await place.assay(...'check racy.job --input a=a.bin --adapter software --json'.split(' '));
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      steps: [
+        {
+          findings: [
+            { rule: 'E15', line: 7, column: 3 },
+            { rule: 'E10', line: 8, column: 3 },
+          ],
+        },
+      ],
+    });
+  });
+
+  runTest('a loop that needs more rounds than its budget', async ({ place }) => {
+    const looping = source.replace('y[id.x] = x[id.x] << x[0];', 'for (var k = 0u; k < 40u; k++) { y[id.x] += x[k]; }');
+    place.write('long.job', jobFile(looping, 39));
+    place.write('a.bin', new Uint8Array(256).fill(1));
+    const told = await place.assay(...'check long.job --input a=a.bin --adapter software'.split(' '));
+    expect(told.status).toBe(0);
+    expect(told.stdout).toContain('loops: at most 40 rounds, MORE than the loopBudget of 39');
+    expect(told.stdout).toMatch(/guard\[E14\] 4:\d+: .*loopBudget is used up/);
+    expect(told.stdout).toContain('guards stopped 64 accesses or loops');
   });
 });
 

@@ -1,5 +1,7 @@
 import { job as jobs, owner } from '@assay/core';
+import { gpuTest } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
+import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
 
 // Attack: use up the loop budget in some invocations only, so that a value which the uniformity analysis knows to be uniform
@@ -33,9 +35,9 @@ fn main(@builtin(local_invocation_index) i: u32) {
   out[i] += 100u;
 }`;
 
-function run(source: string, loopBudget: number): { readonly words: number[]; readonly kinds: string[] } {
+function jobOf(source: string, loopBudget: number): jobs.Job {
   const isParting = source === parting;
-  const job = jobs.define({
+  return jobs.define({
     name: 'parting',
     kernels: {
       parting: {
@@ -58,7 +60,10 @@ function run(source: string, loopBudget: number): { readonly words: number[]; re
     ],
     outputs: ['out'],
   });
-  const { versions, steps } = interpret(job, new Map());
+}
+
+function run(source: string, loopBudget: number): { readonly words: number[]; readonly kinds: string[] } {
+  const { versions, steps } = interpret(jobOf(source, loopBudget), new Map());
   return {
     words: [...new Uint32Array(versions.get('out')!.buffer)],
     kinds: [...new Set(steps[0]!.guards.map(({ kind }) => kind))],
@@ -88,4 +93,16 @@ describe('a loop that holds a barrier', () => {
   it('ends the cell where the budget is used up, in all invocations at once', () => {
     expect(run(waiting, 3)).toEqual({ words: [4, 4, 4, 4], kinds: ['loop-budget'] });
   });
+});
+
+describe('on a device too', () => {
+  gpuTest.for([
+    [parting, 13],
+    [parting, 12],
+    [parting, 5],
+    [parting, 0],
+    [waiting, 6],
+    [waiting, 3],
+    [waiting, 0],
+  ] as const)('%#', ([source, budget], { gpu }) => expectAgreement(gpu, jobOf(source, budget), new Map()));
 });

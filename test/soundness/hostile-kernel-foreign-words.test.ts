@@ -1,5 +1,7 @@
 import { job as jobs, owner } from '@assay/core';
+import { gpuTest } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
+import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
 
 // Attack: a kernel that reads and writes words of other workgroups, so that what it makes depends on their order. The cell
@@ -61,5 +63,10 @@ describe('a kernel that reaches for words of other workgroups', () => {
       { kind: 'not-owned', times: 18, workgroup: 0 },
       { kind: 'not-owned', times: 18, workgroup: 0 },
     ]);
+  });
+
+  gpuTest('on a device too', async ({ gpu }) => {
+    const before = new Uint8Array(Uint32Array.of(1, 2, 30, 40, 500, 600, 7, 8).buffer);
+    await expectAgreement(gpu, job, new Map([['before', before]]));
   });
 });

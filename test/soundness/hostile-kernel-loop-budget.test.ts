@@ -1,5 +1,7 @@
 import { job as jobs, owner } from '@assay/core';
+import { gpuTest } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
+import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
 
 // Attack: a kernel that runs for ever, or just longer than anybody has time to check. Its loops end at the job's budget of
@@ -60,4 +62,8 @@ describe('a kernel that runs for ever', () => {
     expect(new Set(guards.map(({ kind }) => kind))).toEqual(new Set(['loop-budget']));
     expect(guards.reduce((sum, guard) => sum + guard.times, 0)).toBe(times);
   });
+
+  gpuTest.for([9, 8, 7, 6, 0])('on a device too, at a budget of %i', (budget, { gpu }) =>
+    expectAgreement(gpu, job(budget), new Map()),
+  );
 });

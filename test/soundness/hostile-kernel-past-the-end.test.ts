@@ -1,5 +1,7 @@
 import { job as jobs, owner } from '@assay/core';
+import { gpuTest } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
+import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
 
 // Attack: a kernel that indexes past the end of everything it has, where devices give what they like (another word, zeros, or
@@ -97,5 +99,13 @@ describe('a kernel that indexes past the end', () => {
       steps[0]!.guards.filter((guard) => guard.kind === kind).reduce((sum, guard) => sum + guard.times, 0);
     expect({ outside: times('outside'), clamped: times('clamped') }).toEqual({ outside, clamped });
     expect(times('not-owned') + times('loop-budget')).toBe(0);
+  });
+
+  gpuTest('on a device too', async ({ gpu }) => {
+    const inputs = new Map([
+      ['offsets', new Uint8Array(Uint32Array.of(2, 0xffffffff).buffer)],
+      ['before', new Uint8Array(Uint32Array.of(10, 20, 30, 40, 50, 60).buffer)],
+    ]);
+    await expectAgreement(gpu, job, inputs);
   });
 });

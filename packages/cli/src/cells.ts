@@ -1,7 +1,7 @@
 /** Cells of a job run by the reference interpreter, on the contents that a device run gave. */
 import { AssayError, grid as grids, job as jobs, owner as owners } from '@assay/core';
 import type { Inputs, Runner } from '@assay/runtime';
-import { cell, check, type Diagnostic, type interpreter, type ir, lower } from '@assay/wgsl';
+import { cell, check, type interpreter, type ir, lower } from '@assay/wgsl';
 
 /** Instructions of one cell after which nobody waits any longer: some 20 seconds, in which the program hears no Ctrl-C. */
 const MOST_COST = 500_000_000;
@@ -111,45 +111,6 @@ export function* sample(step: jobs.Step, count: number): Generator<number> {
   const taken = Math.min(count, all);
   const stride = taken === 1 ? 0 : (all - 1) / (taken - 1);
   for (let index = 0; index < taken; index++) yield Math.floor(index * stride);
-}
-
-const GUARD_RULES = { outside: 'E10', 'not-owned': 'E12', clamped: 'E13', 'loop-budget': 'E14' } as const;
-const GUARD_TEXTS = {
-  outside: 'an index outside its array or buffer: loads 0, stores nothing',
-  'not-owned': 'a word that the workgroup does not own: loads 0, stores nothing',
-  clamped: 'an index outside its array, taken as the last one',
-  'loop-budget': "the step's loopBudget is used up: the loop ends",
-} as const;
-
-/** A guard that fired, as a diagnostic at its place in the source. */
-export function ofGuard(kernel: ir.Kernel, event: interpreter.GuardEvent, workgroup: string): Diagnostic {
-  const index = event.index === undefined ? '' : ` (index ${event.index})`;
-  const times = event.times === 1 ? 'once' : `${event.times} times`;
-  return {
-    rule: GUARD_RULES[event.kind],
-    code: `guard.${event.kind}`,
-    message: `${GUARD_TEXTS[event.kind]}${index}; fired ${times}, first in cell ${workgroup}, invocation ${event.invocation}`,
-    span: spanOf(kernel, event.at),
-  };
-}
-
-/** A race, as a diagnostic at its later access. */
-export function ofRace(kernel: ir.Kernel, race: interpreter.Race, workgroup: string): Diagnostic {
-  const { first, second, memory, word } = race;
-  const where =
-    memory === 'workgroup' ? `word ${word} of workgroup memory` : `word ${word} of binding ${memory.binding}`;
-  return {
-    rule: 'E15',
-    code: 'race',
-    message: `invocations ${first.invocation} (${first.kind}) and ${second.invocation} (${second.kind}) race for ${where} in cell ${workgroup}`,
-    span: spanOf(kernel, second.at),
-    hint: 'Put a barrier between them, or give each invocation words of its own.',
-    related: { span: spanOf(kernel, first.at), message: 'the earlier access' },
-  };
-}
-
-function spanOf({ spans }: ir.Kernel, at: ir.At | undefined): ir.Kernel['spans'][number] {
-  return (at === undefined ? undefined : spans[at]) ?? { start: 0, end: 0 };
 }
 
 function viewOf(bytes: Uint8Array): DataView {

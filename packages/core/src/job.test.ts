@@ -660,9 +660,9 @@ describe('define', () => {
     expect(valid.kernels.stamp!.entryPoint).toBe('stamp');
     expect(valid.inputs[0]!.sizeBytes).toBe(32);
     expect(valid.steps[0]).toMatchObject({ overrides: {}, loopBudget: 8 });
-    expect(valid.steps[1]).toMatchObject({ overrides: { size: 2, negative: -7 }, loopBudget: 0 });
+    expect(valid.steps[1]).toMatchObject({ overrides: { size: 2, negative: -7 }, loopBudget: 1_048_576 });
     const bare = job.define({ name: 'bare', kernels: { fill }, steps: steps(1), outputs: ['v0'] } as job.Draft);
-    expect(bare).toMatchObject({ inputs: [], literals: [], steps: [{ overrides: {}, reads: {}, loopBudget: 0 }] });
+    expect(bare).toMatchObject({ inputs: [], literals: [], steps: [{ overrides: {}, reads: {}, loopBudget: 1_048_576 }] });
   });
 
   it('takes the size from the tensor, padded to words', () => {

@@ -194,6 +194,9 @@ export const shape: Shape<Job> = object(
   }),
 );
 
+/** Of a draft that gives none: enough for most loops, and little enough that a loop which does not end soon does. */
+export const defaultLoopBudget = 1_048_576;
+
 /** A job as an author writes it: what can be left out has a default. */
 export interface Draft {
   readonly profile?: number;
@@ -214,7 +217,7 @@ export interface DraftVersion {
   readonly tensor?: tensors.Tensor;
 }
 
-/** `overrides` and `reads` default to none, `loopBudget` to 0. */
+/** `overrides` and `reads` default to none, `loopBudget` to {@link defaultLoopBudget}. */
 export interface DraftStep {
   readonly kernel: string;
   readonly grid: Grid;
@@ -243,7 +246,7 @@ export function define(draft: Draft): Job {
       overrides: step.overrides ?? {},
       reads: step.reads ?? {},
       writes: mapValues(step.writes, sized),
-      loopBudget: step.loopBudget ?? 0,
+      loopBudget: step.loopBudget ?? defaultLoopBudget,
     })),
   } as Job;
   const defined = fromValue(toValue(job));

@@ -155,8 +155,8 @@ function assertLinearFits(map: LinearOwner, lengthWords: number, grid: grids.Gri
   if (map.offset >= lengthWords) throw empty(`offset below ${lengthWords}`, `${map.offset}`);
   if (start === 'zeros' && (map.offset !== 0 || reach < lengthWords)) {
     throw uncovered(
-      `words 0 to ${lengthWords} owned`,
-      `${workgroups} workgroups × ${map.words} words from ${map.offset}`,
+      `an owner for each of the ${lengthWords} words`,
+      `${workgroups} workgroups × ${map.words} words from word ${map.offset}, so that word ${map.offset === 0 ? reach : 0} has none`,
     );
   }
 }
@@ -188,8 +188,8 @@ function assertTileFits(map: TileOwner, lengthWords: number, grid: grids.Grid, s
     const tiles = grid[AXES[axis]];
     if (start === 'zeros' && (origin !== 0 || tiles * tile < extent)) {
       throw uncovered(
-        `${extent} slices of dimension ${index} owned`,
-        `${tiles} tiles of ${tile} from ${origin} (grid ${grids.toText(grid)})`,
+        `an owner for each of the ${extent} slices of dimension ${index}, which is cut along ${axis}`,
+        `${tiles} workgroups along ${axis} × ${tile} slices from ${origin} (grid ${grids.toText(grid)})`,
       );
     }
   }
@@ -224,7 +224,7 @@ function uncovered(expected: string, got: string): AssayError {
     'owner.uncovered',
     expected,
     got,
-    'A version that starts as zeros needs an owner for every word: enlarge the grid or the tile, or start `from` an earlier version.',
+    'A version that starts as zeros needs an owner for every word: check which axis cuts which dimension, enlarge the grid or the tile, or start `from` an earlier version.',
   );
 }
 

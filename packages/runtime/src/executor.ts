@@ -116,7 +116,7 @@ class Run {
   readonly #roots: suites.Root[] = [];
   readonly #outputs = new Map<string, Uint8Array>();
   #slots: GPUBuffer[] = [];
-  readonly #bindGroups = new Map<string, GPUBindGroup>();
+  readonly #bindGroups = new Map<GPUBindGroupLayout, Map<string, GPUBindGroup>>();
   #hasherMade: Promise<Hasher> | undefined;
   #hasher: Hasher | undefined;
   #digests: GPUBuffer | undefined;
@@ -254,11 +254,12 @@ class Run {
     this.#stepsEncoded++;
   }
 
-  /** Steps of one kernel whose versions lie in the same slots share a bind group: making one costs more than a dispatch. */
-  #bindGroup({ step, bound }: PlannedStep, layout: GPUBindGroupLayout): GPUBindGroup {
-    let key = step.kernel;
-    for (const { slot, version } of bound) key += ` ${slot}:${version.sizeBytes}`;
-    let group = this.#bindGroups.get(key);
+  /** Steps of one layout whose versions lie in the same slots share a bind group: making one costs more than a dispatch. */
+  #bindGroup({ bound }: PlannedStep, layout: GPUBindGroupLayout): GPUBindGroup {
+    const groups = this.#bindGroups.get(layout) ?? new Map<string, GPUBindGroup>();
+    this.#bindGroups.set(layout, groups);
+    const key = bound.map(({ slot, version }) => `${slot}:${version.sizeBytes}`).join(' ');
+    let group = groups.get(key);
     if (group === undefined) {
       group = this.#device.createBindGroup({
         layout,
@@ -268,7 +269,7 @@ class Run {
           resource: { buffer: this.#slots[slot]!, offset: 0, size: version.sizeBytes },
         })),
       });
-      this.#bindGroups.set(key, group);
+      groups.set(key, group);
     }
     return group;
   }

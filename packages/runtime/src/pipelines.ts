@@ -1,107 +1,128 @@
 import { AssayError, type job as jobs } from '@assay/core';
+import { doesNotFit, type Program, programs } from './programs.js';
 import { computeStage } from './webgpu.js';
 
-/** A kernel ready to be dispatched with one set of overrides. */
+/** A program ready to be dispatched. */
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
 }
 
-const BUFFER_TYPES = { read: 'read-only-storage', uniform: 'uniform', write: 'storage' } as const;
 const MOST_MESSAGES = 5;
 /** WGSL, section Blankspace and Line Breaks. */
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
 /**
- * Compiles what a job's steps need, each kernel and set of overrides once.
+ * Compiles what a job's steps need, each program once.
  *
  * @returns one pipeline for each step, in order.
  * @throws AssayError `kernel.does-not-compile` (line and column of each error), `kernel.does-not-fit` (bindings, overrides or
- * workgroup size do not fit the job or the device), both of kind `invalid`.
+ * workgroup size do not fit the job or the device), both of kind `invalid`; `kernel.guarded-does-not-compile` (bug); what
+ * {@link programs} throws.
  */
 export async function compile(
   device: GPUDevice,
   job: jobs.Job,
   onDone: (done: number, total: number) => void = () => {},
 ): Promise<Pipeline[]> {
-  const used = new Set(job.steps.map(({ kernel }) => kernel));
-  const modules = new Map<string, Promise<Module>>();
-  for (const name of used) modules.set(name, createModule(device, name, job.kernels[name]!));
-
-  const keys = job.steps.map(keyOf);
-  const pipelines = new Map<string, Promise<Pipeline>>();
-  for (const [index, step] of job.steps.entries()) {
-    if (pipelines.has(keys[index]!)) continue;
-    const kernel = job.kernels[step.kernel]!;
-    const pipeline = modules.get(step.kernel)!.then((module) => createPipeline(device, module, kernel, step));
-    pipelines.set(keys[index]!, pipeline);
+  const wanted = programs(job);
+  const modules = new Map<string, Promise<GPUShaderModule>>();
+  const layouts = new Map<string, Promise<GPUBindGroupLayout>>();
+  const pipelines = new Map<Program, Promise<Pipeline>>();
+  for (const program of wanted) {
+    if (pipelines.has(program)) continue;
+    const { kernel, source, isGuarded } = program;
+    const module = modules.get(source) ?? createModule(device, program);
+    modules.set(source, module);
+    const key = `${isGuarded} ${kernel}`;
+    const layout = layouts.get(key) ?? createLayout(device, job.kernels[kernel]!, program);
+    layouts.set(key, layout);
+    pipelines.set(program, createPipeline(device, module, layout, program));
   }
   let done = 0;
   await Promise.all([...pipelines.values()].map((pipeline) => pipeline.then(() => onDone(++done, pipelines.size))));
-  return Promise.all(keys.map((key) => pipelines.get(key)!));
+  return Promise.all(wanted.map((program) => pipelines.get(program)!));
 }
 
-interface Module {
-  readonly module: GPUShaderModule;
-  readonly layout: GPUBindGroupLayout;
-}
-
-function keyOf({ kernel, overrides }: jobs.Step): string {
-  const sorted = Object.keys(overrides).sort();
-  if (sorted.length === 0) return kernel; // no kernel's name begins with a bracket
-  return JSON.stringify([kernel, ...sorted.map((name) => [name, overrides[name]])]);
-}
-
-async function createModule(device: GPUDevice, name: string, kernel: jobs.Kernel): Promise<Module> {
+async function createModule(device: GPUDevice, program: Program): Promise<GPUShaderModule> {
   device.pushErrorScope('validation'); // else the errors are also printed, by Dawn itself
-  const module = device.createShaderModule({ label: name, code: kernel.source });
-  const layout = device.createBindGroupLayout({
-    label: name,
-    entries: Object.values(kernel.bindings).map(({ binding, access }) => ({
-      binding,
-      visibility: computeStage,
-      buffer: { type: BUFFER_TYPES[access] },
-    })),
-  });
+  const module = device.createShaderModule({ label: program.kernel, code: program.source });
   const scope = device.popErrorScope();
   const { messages } = await module.getCompilationInfo();
-  const refused = await scope;
+  await scope;
   const errors = messages.filter(({ type }) => type === 'error');
   const [first] = errors;
-  if (first !== undefined) {
-    const texts = errors
-      .slice(0, MOST_MESSAGES)
-      .map(({ lineNum, linePos, message }) => `${lineNum}:${linePos} ${message}`);
-    const more = errors.length > MOST_MESSAGES ? ` (and ${errors.length - MOST_MESSAGES} more)` : '';
-    throw new AssayError({
-      kind: 'invalid',
-      code: 'kernel.does-not-compile',
-      where: first.lineNum > 0 ? `kernel ${name}, line ${first.lineNum}, column ${first.linePos}` : `kernel ${name}`,
-      expected: 'WGSL that compiles',
-      got: `${texts.join('; ')}${more}${excerpt(kernel.source, first)}`,
-      remedy: 'Correct the shader in the job.',
-    });
-  }
-  if (refused !== null) throw doesNotFit(name, refused.message);
-  return { module, layout };
+  if (first !== undefined) throw doesNotCompile(program, first, errors);
+  return module;
+}
+
+async function createLayout(device: GPUDevice, kernel: jobs.Kernel, program: Program): Promise<GPUBindGroupLayout> {
+  const typeOf = ({ access }: jobs.Binding): GPUBufferBindingType => {
+    if (access === 'write') return 'storage';
+    return access === 'uniform' && !program.isGuarded ? 'uniform' : 'read-only-storage';
+  };
+  device.pushErrorScope('validation');
+  const layout = device.createBindGroupLayout({
+    label: program.kernel,
+    entries: Object.values(kernel.bindings).map((each) => ({
+      binding: each.binding,
+      visibility: computeStage,
+      buffer: { type: typeOf(each) },
+    })),
+  });
+  const refused = await device.popErrorScope();
+  if (refused !== null) throw doesNotFit(program.kernel, refused.message);
+  return layout;
 }
 
 async function createPipeline(
   device: GPUDevice,
-  { module, layout }: Module,
-  kernel: jobs.Kernel,
-  step: jobs.Step,
+  module: Promise<GPUShaderModule>,
+  layout: Promise<GPUBindGroupLayout>,
+  { kernel, entryPoint, constants }: Program,
 ): Promise<Pipeline> {
+  const [made, bindings] = await Promise.all([module, layout]);
   try {
     const pipeline = await device.createComputePipelineAsync({
-      label: step.kernel,
-      layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-      compute: { module, entryPoint: kernel.entryPoint, constants: { ...step.overrides } },
+      label: kernel,
+      layout: device.createPipelineLayout({ bindGroupLayouts: [bindings] }),
+      compute: { module: made, entryPoint, constants: { ...constants } },
     });
-    return { pipeline, layout };
+    return { pipeline, layout: bindings };
   } catch (cause) {
-    throw doesNotFit(step.kernel, cause instanceof Error ? cause.message : String(cause));
+    throw doesNotFit(kernel, cause instanceof Error ? cause.message : String(cause));
   }
+}
+
+function doesNotCompile(
+  { kernel, source, isGuarded }: Program,
+  first: GPUCompilationMessage,
+  errors: readonly GPUCompilationMessage[],
+): AssayError {
+  const texts = errors
+    .slice(0, MOST_MESSAGES)
+    .map(({ lineNum, linePos, message }) => `${lineNum}:${linePos} ${message}`);
+  const more = errors.length > MOST_MESSAGES ? ` (and ${errors.length - MOST_MESSAGES} more)` : '';
+  const got = `${texts.join('; ')}${more}${excerpt(source, first)}`;
+  const place = first.lineNum > 0 ? `, line ${first.lineNum}, column ${first.linePos}` : '';
+  if (isGuarded) {
+    return new AssayError({
+      kind: 'bug',
+      code: 'kernel.guarded-does-not-compile',
+      where: `kernel ${kernel}, as printed with guards${place}`,
+      expected: 'WGSL that compiles',
+      got,
+      remedy: 'Report this with the shader and the adapter: the printed code or the compiler has a defect.',
+    });
+  }
+  return new AssayError({
+    kind: 'invalid',
+    code: 'kernel.does-not-compile',
+    where: `kernel ${kernel}${place}`,
+    expected: 'WGSL that compiles',
+    got,
+    remedy: 'Correct the shader in the job.',
+  });
 }
 
 /** The line of an error with a caret under the column. */
@@ -110,15 +131,4 @@ function excerpt(source: string, { lineNum, linePos }: GPUCompilationMessage): s
   if (line === undefined || line.length > 200 || linePos < 1) return '';
   const indent = line.slice(0, linePos - 1).replace(/[^\t]/g, ' '); // a tab stays one, or the caret would miss the column
   return `\n    ${line}\n    ${indent}^\n `;
-}
-
-function doesNotFit(name: string, message: string): AssayError {
-  return new AssayError({
-    kind: 'invalid',
-    code: 'kernel.does-not-fit',
-    where: `kernel ${name}`,
-    expected: "a shader that fits the job's bindings and overrides and the device's limits",
-    got: message.trim(),
-    remedy: 'Compare the @group(0) @binding numbers, access modes, overrides and workgroup size with the job.',
-  });
 }

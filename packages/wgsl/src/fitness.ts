@@ -40,19 +40,37 @@ export function checkFitness(job: jobs.Job): Fitness {
     const program = programs.get(step.kernel);
     if (program === undefined) continue;
     const kernel = job.kernels[step.kernel]!;
-    const { reflection, diagnostics } = reflect(program, kernel.entryPoint, step.overrides);
     const where = `job.steps[${index}]`;
-    if (reflection === undefined) {
-      misfits.push(...diagnostics.map((diagnostic) => ({ ...inShader(step.kernel, diagnostic), where })));
-      continue;
+    const found = misfitsOfStep(program, kernel, step, sizes, where);
+    misfits.push(...found);
+    if (!found.some(({ diagnostic }) => diagnostic !== undefined)) {
+      misfits.push(...checkLowering(program, kernel, step, where));
     }
-    misfits.push(...checkBindings(kernel, reflection.bindings, `kernel ${step.kernel}`));
-    misfits.push(
-      ...checkSizes(step, reflection.bindings, sizes, where),
-      ...checkLowering(program, kernel, step, where),
-    );
   }
   return { misfits: distinct(misfits), exact: [...programs.keys()] };
+}
+
+/**
+ * What is wrong between a kernel in the exact profile and a step that runs it: J2 to J4.
+ *
+ * @param sizes bytes of each version by name.
+ * @param where the step, in the job's terms.
+ */
+export function misfitsOfStep(
+  program: typed.Program,
+  kernel: jobs.Kernel,
+  step: jobs.Step,
+  sizes: ReadonlyMap<string, number>,
+  where: string,
+): readonly Misfit[] {
+  const { reflection, diagnostics } = reflect(program, kernel.entryPoint, step.overrides);
+  if (reflection === undefined) {
+    return diagnostics.map((diagnostic) => ({ ...inShader(step.kernel, diagnostic), where }));
+  }
+  return [
+    ...checkBindings(kernel, reflection.bindings, `kernel ${step.kernel}`),
+    ...checkSizes(step, reflection.bindings, sizes, where),
+  ];
 }
 
 /** J1 and J3, as far as they show with the values of overrides: P8's limits, values that no override has. */
@@ -122,11 +140,13 @@ function checkSizes(
         : `${runtimeArray.offsetBytes === 0 ? '' : `${runtimeArray.offsetBytes} bytes and `}a multiple of ${runtimeArray.strideBytes} bytes`;
     const side = access === 'write' ? 'writes' : 'reads';
     const message = `${type} takes ${expected}, ${version} has ${sizeBytes}`;
-    return [{ rule: 'J4', code: 'job.binding-size', where: `${where}.${side}.${name}`, message }];
+    const code = sizeBytes < minimumBytes ? 'job.binding-too-small' : 'job.binding-size';
+    return [{ rule: 'J4', code, where: `${where}.${side}.${name}`, message }];
   });
 }
 
-function sizesOf(job: jobs.Job): ReadonlyMap<string, number> {
+/** Bytes of each version by name. */
+export function sizesOf(job: jobs.Job): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   for (const { name, sizeBytes } of job.inputs) sizes.set(name, sizeBytes);
   for (const { name, bytes } of job.literals) sizes.set(name, bytes.length);
@@ -137,6 +157,8 @@ function sizesOf(job: jobs.Job): ReadonlyMap<string, number> {
 
 /** A kernel of many steps is wrong once. */
 function distinct(misfits: readonly Misfit[]): readonly Misfit[] {
-  const seen = new Map(misfits.map((misfit) => [`${misfit.where}\n${misfit.code}\n${misfit.message}`, misfit]));
+  const keyOf = ({ where, code, message, diagnostic }: Misfit): string =>
+    `${diagnostic?.diagnostic.span.start} ${where}\n${code}\n${message}`;
+  const seen = new Map(misfits.map((misfit) => [keyOf(misfit), misfit]));
   return [...seen.values()];
 }

@@ -1,10 +1,12 @@
+export * as analysis from './analysis.js';
+export * as device from './device.js';
 export type { Diagnostic } from './diagnostic.js';
 export * as cell from './execution/cell.js';
 export * as interpreter from './execution/interpreter.js';
 export type * as ir from './execution/ir.js';
 export { type LowerOptions, lower } from './execution/lower.js';
 export { printKernel } from './execution/print-ir.js';
-export { checkFitness, type Fitness, type Misfit } from './fitness.js';
+export { checkFitness, type Fitness, type Misfit, misfitsOfStep, sizesOf } from './fitness.js';
 export { kernel } from './kernel.js';
 export * as reflection from './reflection.js';
 export { render } from './render.js';

@@ -1,6 +1,8 @@
 import { AssayError, grid as grids, type job as jobs } from '@assay/core';
-import { type ir, position, render } from '@assay/wgsl';
-import { type CellReport, contentsOf, kernelOf, ofGuard, ofRace, runCell } from '../cells.js';
+import { type ir, position } from '@assay/wgsl';
+import { type CellReport, contentsOf, kernelOf, runCell } from '../cells.js';
+import type { Subject } from '../finding.js';
+import * as findings from '../finding.js';
 import { type Output, toTimeText } from '../output.js';
 import { type DeviceOptions, withDevice } from '../session.js';
 import { read } from '../store.js';
@@ -50,11 +52,15 @@ export async function exec(jobFile: string, options: ExecOptions, output: Output
   for (const line of describe(step, kernel, report)) output.line(line);
   output.line(`  cost     ${report.result.cost} instructions, ${toTimeText(tookMs)}`);
   output.line(`  device   ${report.difference === undefined ? 'has the same words' : differenceText(report)}`);
-  for (const event of report.result.guards) output.line(`\n${render(ofGuard(kernel, event, cellText), source)}`);
+  const subject: Subject = { step, kernel, source };
+  const fired = report.result.guards.map((event) =>
+    findings.ofFired(subject, { event, workgroup, times: event.times, cells: 1 }),
+  );
+  for (const one of fired) output.line(`\n${findings.toText(subject, one, 'guard')}`);
   if (report.result.race !== undefined)
-    output.line(`\n${render(ofRace(kernel, report.result.race, cellText), source)}`);
+    output.line(`\n${findings.toText(subject, findings.ofRace(subject, report.result.race, workgroup), 'error')}`);
   if (options.trace !== undefined) for (const line of pathLines(source, path, options.trace)) output.line(line);
-  const { reads, writes, guards, race, cost } = report.result;
+  const { reads, writes, race, cost } = report.result;
   output.result({
     ok: race === undefined && report.difference === undefined,
     reads: named(kernel, reads),
@@ -67,7 +73,7 @@ export async function exec(jobFile: string, options: ExecOptions, output: Output
         ]),
       ),
     ),
-    guards,
+    guards: fired.map((one) => findings.toPlain(subject, one)),
     race: race ?? null,
     cost,
     difference: report.difference ?? null,
@@ -101,10 +107,7 @@ function describe(step: jobs.Step, kernel: ir.Kernel, { result }: CellReport): s
 
 function differenceText({ difference, result }: CellReport): string {
   const { version, word, interpreted, device } = difference!;
-  const why =
-    result.race === undefined && result.guards.length === 0
-      ? ''
-      : ' (a guard fired or a race was found: the device runs the shader without guards yet)';
+  const why = result.race === undefined ? '' : ' (a race was found: the device may have any of several results)';
   return `DIFFERS in ${version}, word ${word}: ${interpreted} here, ${device} there${why}`;
 }
 

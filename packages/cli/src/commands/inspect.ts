@@ -5,7 +5,6 @@ import {
   grid,
   job as jobs,
   key as keys,
-  type owner,
   receipt as receipts,
   task as tasks,
   tensor,
@@ -13,6 +12,7 @@ import {
   verdict as verdicts,
 } from '@assay/core';
 import { type Output, toOneLine, toSizeText } from '../output.js';
+import { toOwnerText } from '../owner-text.js';
 import { readAny } from '../store.js';
 
 /** `assay inspect FILE`: prints any of our objects. A key's secret is never shown. */
@@ -64,22 +64,10 @@ function describeJob(job: jobs.Job): string[] {
       `  ${index} ${step.kernel} on ${grid.toText(step.grid)} workgroups: ${reads || 'nothing'} -> ${writes.join(', ')}${overrides.length === 0 ? '' : ` with ${overrides.join(' ')}`}`,
     );
     for (const { name, owner } of Object.values(step.writes)) lines.push(`    ${name}: ${toOwnerText(owner)}`);
-    if (step.loopBudget > 0)
-      lines.push(`    at most ${step.loopBudget} loop rounds an invocation (not enforced by the device yet)`);
+    if (step.loopBudget > 0) lines.push(`    at most ${step.loopBudget} loop rounds an invocation`);
     if (step.meaning !== undefined) lines.push(`    declared as ${step.meaning.operation}`);
   }
   return lines;
-}
-
-/** `workgroup x,y owns tiles of 8×8 words of 48×64`. */
-function toOwnerText(map: owner.OwnerMap): string {
-  if (map.kind === 'linear') {
-    return `workgroup i owns words ${map.offset === 0 ? '' : `${map.offset} + `}${map.words}·i to ${map.words}·i + ${map.words - 1}`;
-  }
-  const tile = map.dimensions.map((dimension) => dimension.tile).join('×');
-  const extent = map.dimensions.map((dimension) => dimension.extent).join('×');
-  const axes = map.dimensions.map(({ axis, origin }) => (origin === 0 ? axis : `${axis} from ${origin}`)).join(', ');
-  return `each workgroup owns a tile of ${tile} words of ${extent} (along ${axes})`;
 }
 
 function describeTask(task: tasks.Task): string[] {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type job as jobs, owner, size } from '@assay/core';
+import { job as jobs, owner, size } from '@assay/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GpuProcess, type StartOptions } from './process.js';
 import { isInstalled } from './software.js';
@@ -57,7 +57,7 @@ function job(before = ''): jobs.Job {
         overrides: {},
         reads: { a: 'input', c: 'constant' },
         writes: { b: { name: 'output', sizeBytes: size.fromNumber(4 * WORDS), owner: owner.linear(WORDS) } },
-        loopBudget: 1,
+        loopBudget: jobs.limits.loopBudget,
       },
     ],
     outputs: ['output'],

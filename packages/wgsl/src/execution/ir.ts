@@ -143,6 +143,8 @@ export type Instruction =
       readonly memory: 'local' | 'workgroup';
       readonly to: Register;
       readonly index: Register;
+      /** Of `workgroupUniformLoad` (E8): all invocations load the same word between two barriers. Tells compilers, changes nothing. */
+      readonly isUniform: boolean;
       readonly at: At;
     }
   | {

@@ -59,6 +59,7 @@ export const load = (to: number, memory: 'local' | 'workgroup', index: number, a
   memory,
   to,
   index,
+  isUniform: false,
   at,
 });
 export const store = (memory: 'local' | 'workgroup', index: number, value: number, at = 0): Instruction => ({

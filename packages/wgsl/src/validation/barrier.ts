@@ -30,8 +30,9 @@ export function check(context: Context, { body, hasBarrier }: typed.FunctionDecl
   const known: Known = { lets, isStatic: new Map() };
   for (const statement of all) {
     if (statement.kind !== 'loop' || !holdsBarrier(statement) || hasBound(known, statement)) continue;
-    const message = 'a loop that holds a barrier must have a bound that is known before the dispatch';
-    const hint = 'Write for (var i = 0u; i < n; i++) with n made of constants, overrides and uniforms.';
+    const message = 'a loop that holds a barrier must count between bounds that are known before the dispatch';
+    const hint =
+      'Write for (var i = 0u; i < n; i++), or i *= 2 from 1; start and n are made of constants, overrides and uniforms. A while or loop is not accepted.';
     refuse(context, headOf(statement), 'P6', 'profile.loop-bound', message, hint);
   }
 }

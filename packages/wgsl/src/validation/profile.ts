@@ -70,7 +70,8 @@ function checkSwizzleIndex(context: Context, { object, index }: typed.Expression
 /** P2: constants were checked against 32 when their types were (V33). */
 function checkShift(context: Context, operator: string, amount: typed.Expression): void {
   if (isMasked(amount)) return;
-  const message = 'devices differ on shifts by 32 or more: the amount must be a constant or masked';
+  const message =
+    'devices differ on shifts by 32 or more: the amount must be a constant below 32, or masked in the shift itself (whatever the caller does)';
   const hint = `Write a ${operator} (b & 31u).`;
   refuse(context, amount.span, 'P2', 'profile.shift-amount', message, hint);
 }

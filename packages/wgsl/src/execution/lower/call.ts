@@ -20,6 +20,9 @@ export function call(lowering: Lowering, node: Call): builders.Words {
       const value = held[k];
       if (value !== undefined) lowering.immutables.set(parameter, value);
     }
+    if (lowering.facts.falling.has(node.function)) {
+      for (const to of result) builders.emit(builder, { kind: 'constant', to, value: 0 });
+    }
     body(lowering, node.function, result);
   });
   deepen(lowering, -12);

@@ -265,7 +265,7 @@ function memoryCall(lowering: Lowering, node: Node<'builtin'>, target: Place): b
     case 'workgroupUniformLoad': {
       // E8.
       builders.barrier(builder, 'workgroup', at);
-      const words = places.load(lowering, target, span);
+      const words = places.load(lowering, target, span, true);
       builders.barrier(builder, 'workgroup', at);
       return words;
     }

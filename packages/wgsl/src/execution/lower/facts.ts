@@ -27,6 +27,8 @@ export interface Facts {
   readonly indexed: ReadonlySet<typed.Immutable>;
   /** Constants with arrays in them that are indexed at run time. */
   readonly tables: ReadonlySet<Constant>;
+  /** Functions with a loop that nothing leaves but `return`: they come to their end without one where the budget is used up (E14). */
+  readonly falling: ReadonlySet<typed.FunctionDeclaration>;
   /** Expressions that have a value now that overrides have theirs. */
   readonly constants: ReadonlyMap<typed.Expression, Constant>;
 }
@@ -38,6 +40,7 @@ interface Gathering {
   readonly lending: Set<typed.Statement>;
   readonly indexed: Set<typed.Immutable>;
   readonly tables: Set<Constant>;
+  readonly falling: Set<typed.FunctionDeclaration>;
   readonly constants: Map<typed.Expression, Constant>;
   readonly values: specialization.OverrideValues;
 }
@@ -50,6 +53,7 @@ export function gather(program: typed.Program, entry: typed.EntryPoint, values: 
     lending: new Set(),
     indexed: new Set(),
     tables: new Set(),
+    falling: new Set(),
     constants: new Map(),
     values,
   };
@@ -60,6 +64,9 @@ export function gather(program: typed.Program, entry: typed.EntryPoint, values: 
     if (!reached.has(declaration)) continue;
     visit(gathering, declaration.body);
     if (gathering.barriers.has(declaration.body)) gathering.barriers.add(declaration);
+    const isEndless = (one: typed.Statement): boolean =>
+      one.kind === 'loop' && ((gathering.exits.get(one) ?? next) & next) === 0;
+    if (traversal.statements(declaration.body).some(isEndless)) gathering.falling.add(declaration);
   }
   return gathering;
 }

@@ -13,8 +13,8 @@ import * as size from './size.js';
 type Memory = Extract<Place, { kind: 'memory' }>;
 type BufferPlace = Extract<Place, { kind: 'buffer' }>;
 
-/** The contents of a place; those of a place in registers are in its own. */
-export function load(lowering: Lowering, place: Place, span: Span): builders.Words {
+/** The contents of a place; those of a place in registers are in its own. `isUniform`: by `workgroupUniformLoad`. */
+export function load(lowering: Lowering, place: Place, span: Span, isUniform = false): builders.Words {
   const { builder } = lowering;
   switch (place.kind) {
     case 'registers':
@@ -28,7 +28,7 @@ export function load(lowering: Lowering, place: Place, span: Span): builders.Wor
         const register = to[k] ?? 0;
         builders.scope(builder, () => {
           const index = address(lowering, place, offset);
-          builders.emit(builder, loadInstruction(place, register, index, at));
+          builders.emit(builder, loadInstruction(place, register, index, at, isUniform));
         });
       }
       return to;
@@ -229,8 +229,14 @@ function offsetsOf({ counts }: Lowering, { kind, type }: Memory | BufferPlace): 
   return Array.from({ length: size.wordsOf(type, counts) }, (_, k) => k);
 }
 
-function loadInstruction(place: Memory | BufferPlace, to: Register, index: Register, at: number): Instruction {
-  if (place.kind === 'memory') return { kind: 'load', memory: place.memory, to, index, at };
+function loadInstruction(
+  place: Memory | BufferPlace,
+  to: Register,
+  index: Register,
+  at: number,
+  isUniform: boolean,
+): Instruction {
+  if (place.kind === 'memory') return { kind: 'load', memory: place.memory, to, index, isUniform, at };
   return { kind: 'load-buffer', to, binding: place.binding, index, valid: place.valid, at };
 }
 

@@ -1,0 +1,11 @@
+export { type Case, type Expected, noRace, workgroupMemory } from './case.js';
+export * as folder from './corpus/folder.js';
+export { Engine, type Program, type Reply } from './engine.js';
+export * as exceptions from './exception.js';
+export * as programs from './program.js';
+export type { Request } from './protocol.js';
+export * as reports from './report.js';
+export { type Ran, run } from './run.js';
+export * as suites from './suite.js';
+export { ofCase, type Trial } from './trial.js';
+export { judge, type Verdict } from './verdict.js';

@@ -1,0 +1,170 @@
+/**
+ * What holds where control has come: bounds of unknowns, and sums that are not positive (SPEC.md A3). Facts are about unknowns,
+ * which do not change, so a fact stays true whatever is assigned behind it. They are lists that share their tails: what two
+ * paths have in common is where their lists meet.
+ */
+import { floorDivide } from './affine.js';
+import type { Affine, Unknown } from './unknown.js';
+
+export interface Facts {
+  readonly bounds: Bound | undefined;
+  readonly inequalities: Inequality | undefined;
+}
+
+/** Of bounds of one unknown the newest is the tightest. */
+export interface Bound {
+  readonly unknown: Unknown;
+  readonly low: number;
+  readonly high: number;
+  readonly previous: Bound | undefined;
+  readonly depth: number;
+}
+
+/** `affine` ≤ 0. */
+export interface Inequality {
+  readonly affine: Affine;
+  readonly previous: Inequality | undefined;
+  readonly depth: number;
+}
+
+/** Nothing but the unknowns' own bounds and axioms. */
+export const none: Facts = { bounds: undefined, inequalities: undefined };
+
+/** What comes beyond is not remembered. */
+const MOST_BOUNDS = 96;
+const MOST_INEQUALITIES = 48;
+/** Sums through which one new fact narrows bounds. */
+const MOST_NARROWINGS = 24;
+
+export function lowOf({ bounds }: Facts, unknown: Unknown): number {
+  for (let bound = bounds; bound !== undefined; bound = bound.previous) if (bound.unknown === unknown) return bound.low;
+  return unknown.low;
+}
+
+export function highOf({ bounds }: Facts, unknown: Unknown): number {
+  for (let bound = bounds; bound !== undefined; bound = bound.previous)
+    if (bound.unknown === unknown) return bound.high;
+  return unknown.high;
+}
+
+/** A lower bound of a sum by the bounds of its unknowns one by one. */
+export function leastOf(facts: Facts, { constant, unknowns, factors }: Affine): number {
+  let sum = constant;
+  for (let i = 0; i < unknowns.length; i++) {
+    const factor = factors[i]!;
+    sum += factor * (factor > 0 ? lowOf(facts, unknowns[i]!) : highOf(facts, unknowns[i]!));
+  }
+  return sum;
+}
+
+/** An upper bound, likewise. */
+export function greatestOf(facts: Facts, { constant, unknowns, factors }: Affine): number {
+  let sum = constant;
+  for (let i = 0; i < unknowns.length; i++) {
+    const factor = factors[i]!;
+    sum += factor * (factor > 0 ? highOf(facts, unknowns[i]!) : lowOf(facts, unknowns[i]!));
+  }
+  return sum;
+}
+
+/** The facts together with `affine` ≤ 0; undefined if that cannot be. */
+export function assume(facts: Facts, affine: Affine): Facts | undefined {
+  if (leastOf(facts, affine) > 0) return undefined;
+  if (greatestOf(facts, affine) <= 0) return facts;
+  let known = affine.unknowns.length > 1 ? withInequality(facts, affine) : facts;
+  for (const { axioms } of affine.unknowns) {
+    for (const axiom of axioms) if (!isAmong(known, axiom)) known = withInequality(known, axiom);
+  }
+  const pending = [affine];
+  for (let k = 0; k < pending.length && k < MOST_NARROWINGS; k++) {
+    const next = narrow(known, pending[k]!, pending);
+    if (next === undefined) return undefined;
+    known = next;
+  }
+  return known;
+}
+
+/** `low` ≤ `affine` ≤ `high`. */
+export function assumeBetween(facts: Facts, affine: Affine, low: number, high: number): Facts | undefined {
+  const { constant, unknowns, factors } = affine;
+  const below = assume(facts, { constant: constant - high, unknowns, factors });
+  if (below === undefined) return undefined;
+  return assume(below, { constant: low - constant, unknowns, factors: factors.map((factor) => -factor) });
+}
+
+/** Bounds of the unknowns by `affine` ≤ 0; `pending` takes what ties the narrowed ones to others. */
+function narrow(facts: Facts, affine: Affine, pending: Affine[]): Facts | undefined {
+  const { unknowns, factors } = affine;
+  let known = facts;
+  for (let i = 0; i < unknowns.length; i++) {
+    const unknown = unknowns[i]!;
+    const factor = factors[i]!;
+    const low = lowOf(known, unknown);
+    const high = highOf(known, unknown);
+    // factor · unknown ≤ room
+    const room = factor * (factor > 0 ? low : high) - leastOf(known, affine);
+    const newLow = factor > 0 ? low : Math.max(low, -floorDivide(room, -factor));
+    const newHigh = factor > 0 ? Math.min(high, floorDivide(room, factor)) : high;
+    if (newLow > newHigh) return undefined;
+    if (newLow === low && newHigh === high) continue;
+    known = withBound(known, unknown, newLow, newHigh);
+    pending.push(...unknown.axioms);
+  }
+  return known;
+}
+
+function withBound(facts: Facts, unknown: Unknown, low: number, high: number): Facts {
+  const { bounds: previous, inequalities } = facts;
+  const depth = (previous?.depth ?? 0) + 1;
+  if (depth > MOST_BOUNDS) return facts;
+  return { bounds: { unknown, low, high, previous, depth }, inequalities };
+}
+
+function withInequality(facts: Facts, affine: Affine): Facts {
+  const { bounds, inequalities: previous } = facts;
+  const depth = (previous?.depth ?? 0) + 1;
+  if (depth > MOST_INEQUALITIES) return facts;
+  return { bounds, inequalities: { affine, previous, depth } };
+}
+
+function isAmong({ inequalities }: Facts, affine: Affine): boolean {
+  for (let one = inequalities; one !== undefined; one = one.previous) if (one.affine === affine) return true;
+  return false;
+}
+
+/** What both lists have in common. */
+export function common(a: Facts, b: Facts): Facts {
+  if (a === b) return a;
+  return { bounds: meeting(a.bounds, b.bounds), inequalities: meeting(a.inequalities, b.inequalities) };
+}
+
+interface Node<T> {
+  readonly previous: T | undefined;
+  readonly depth: number;
+}
+
+function meeting<T extends Node<T>>(a: T | undefined, b: T | undefined): T | undefined {
+  let [left, right] = [a, b];
+  while (left !== right) {
+    const [depth, other] = [left?.depth ?? 0, right?.depth ?? 0];
+    if (depth >= other) left = left?.previous;
+    if (other >= depth) right = right?.previous;
+  }
+  return left;
+}
+
+/** The sums that are not positive by `facts` and stand behind `since`, of which `facts` are a continuation; oldest first. */
+export function toList(facts: Facts, since: Facts = none): readonly Affine[] {
+  const list: Affine[] = [];
+  for (let one = facts.inequalities; one !== undefined && one !== since.inequalities; one = one.previous)
+    list.push(one.affine);
+  const seen = new Set<Unknown>();
+  for (let one = facts.bounds; one !== undefined && one !== since.bounds; one = one.previous) {
+    const { unknown, low, high } = one;
+    if (seen.has(unknown)) continue;
+    seen.add(unknown);
+    if (high < unknown.high) list.push({ constant: -high, unknowns: [unknown], factors: [1] });
+    if (low > unknown.low) list.push({ constant: low, unknowns: [unknown], factors: [-1] });
+  }
+  return list.reverse();
+}

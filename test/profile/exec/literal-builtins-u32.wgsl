@@ -1,0 +1,88 @@
+// write out: 70 linear 70
+// result out: 0 32 32 0 4294967295 4294967295 0 0 0 4080 2147483648 0 0 0 4294967295 0 0 32 31 0 4294967295 255 4294967295 4294963215 2147483647 0 0 4294967293 2147483648 0 31 1 31 31 1 0 2147483648 2147487728 2147483648 4294951040 16256 0 2309737967 0 0 20 31 0 4155757969 222 2309737967 2309736335 162254319 4294954308 57668 2135309269 2164227841 0 0 17 31 0 2164195073 240 2164227841 2164224033 16744193 4294951043 81283 67074565
+// needs: V40, E6: builtins of u32 variables that hold literals
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+
+@compute @workgroup_size(1)
+fn main() {
+  var a = 0u;
+  var b = 4294967295u;
+  out[0] = abs(a);
+  out[1] = countLeadingZeros(a);
+  out[2] = countTrailingZeros(a);
+  out[3] = countOneBits(a);
+  out[4] = firstLeadingBit(a);
+  out[5] = firstTrailingBit(a);
+  out[6] = reverseBits(a);
+  out[7] = extractBits(a, 4u, 8u);
+  out[8] = extractBits(a, 0u, 32u);
+  out[9] = insertBits(a, b, 4u, 8u);
+  out[10] = insertBits(a, b, 31u, 1u);
+  out[11] = bitcast<u32>(dot4I8Packed(a, b));
+  out[12] = dot4U8Packed(a, b);
+  out[13] = dot(vec2(a), vec2(b, 3u));
+  a = 4294967295u;
+  b = 0u;
+  out[14] = abs(a);
+  out[15] = countLeadingZeros(a);
+  out[16] = countTrailingZeros(a);
+  out[17] = countOneBits(a);
+  out[18] = firstLeadingBit(a);
+  out[19] = firstTrailingBit(a);
+  out[20] = reverseBits(a);
+  out[21] = extractBits(a, 4u, 8u);
+  out[22] = extractBits(a, 0u, 32u);
+  out[23] = insertBits(a, b, 4u, 8u);
+  out[24] = insertBits(a, b, 31u, 1u);
+  out[25] = bitcast<u32>(dot4I8Packed(a, b));
+  out[26] = dot4U8Packed(a, b);
+  out[27] = dot(vec2(a), vec2(b, 3u));
+  a = 2147483648u;
+  b = 2147483647u;
+  out[28] = abs(a);
+  out[29] = countLeadingZeros(a);
+  out[30] = countTrailingZeros(a);
+  out[31] = countOneBits(a);
+  out[32] = firstLeadingBit(a);
+  out[33] = firstTrailingBit(a);
+  out[34] = reverseBits(a);
+  out[35] = extractBits(a, 4u, 8u);
+  out[36] = extractBits(a, 0u, 32u);
+  out[37] = insertBits(a, b, 4u, 8u);
+  out[38] = insertBits(a, b, 31u, 1u);
+  out[39] = bitcast<u32>(dot4I8Packed(a, b));
+  out[40] = dot4U8Packed(a, b);
+  out[41] = dot(vec2(a), vec2(b, 3u));
+  a = 2309737967u;
+  b = 305419896u;
+  out[42] = abs(a);
+  out[43] = countLeadingZeros(a);
+  out[44] = countTrailingZeros(a);
+  out[45] = countOneBits(a);
+  out[46] = firstLeadingBit(a);
+  out[47] = firstTrailingBit(a);
+  out[48] = reverseBits(a);
+  out[49] = extractBits(a, 4u, 8u);
+  out[50] = extractBits(a, 0u, 32u);
+  out[51] = insertBits(a, b, 4u, 8u);
+  out[52] = insertBits(a, b, 31u, 1u);
+  out[53] = bitcast<u32>(dot4I8Packed(a, b));
+  out[54] = dot4U8Packed(a, b);
+  out[55] = dot(vec2(a), vec2(b, 3u));
+  a = 2164227841u;
+  b = 2139160322u;
+  out[56] = abs(a);
+  out[57] = countLeadingZeros(a);
+  out[58] = countTrailingZeros(a);
+  out[59] = countOneBits(a);
+  out[60] = firstLeadingBit(a);
+  out[61] = firstTrailingBit(a);
+  out[62] = reverseBits(a);
+  out[63] = extractBits(a, 4u, 8u);
+  out[64] = extractBits(a, 0u, 32u);
+  out[65] = insertBits(a, b, 4u, 8u);
+  out[66] = insertBits(a, b, 31u, 1u);
+  out[67] = bitcast<u32>(dot4I8Packed(a, b));
+  out[68] = dot4U8Packed(a, b);
+  out[69] = dot(vec2(a), vec2(b, 3u));
+}

@@ -1,0 +1,41 @@
+// override x: 1431677610
+// override y: 16711935
+// read a: 0 1 -1 1431677610 -1431677611 16711935 2147483647 -2147483648
+// read u: 0 1 -1 1431677610 -1431677611 16711935 2147483647 -2147483648
+// write by_constant: 4 linear 4
+// write by_override: 3 linear 3
+// write by_storage: 64 linear 64
+// write by_uniform: 64 linear 64
+// result by_constant: -1 -1 -1 1442818815
+// result by_override: 1442818815 1431677611 16711935
+// result by_storage: 0 1 -1 1431677610 -1431677611 16711935 2147483647 -2147483648 1 1 -1 1431677611 -1431677611 16711935 2147483647 -2147483647 -1 -1 -1 -1 -1 -1 -1 -1 1431677610 1431677611 -1 1431677610 -1 1442818815 2147483647 -715806038 -1431677611 -1431677611 -1 -1 -1431677611 -1426106881 -1 -1431677611 16711935 16711935 -1 1442818815 -1426106881 16711935 2147483647 -2130771713 2147483647 2147483647 -1 2147483647 -1 2147483647 2147483647 -1 -2147483648 -2147483647 -1 -715806038 -1431677611 -2130771713 -1 -2147483648
+// result by_uniform: 0 1 -1 1431677610 -1431677611 16711935 2147483647 -2147483648 1 1 -1 1431677611 -1431677611 16711935 2147483647 -2147483647 -1 -1 -1 -1 -1 -1 -1 -1 1431677610 1431677611 -1 1431677610 -1 1442818815 2147483647 -715806038 -1431677611 -1431677611 -1 -1 -1431677611 -1426106881 -1 -1431677611 16711935 16711935 -1 1442818815 -1426106881 16711935 2147483647 -2130771713 2147483647 2147483647 -1 2147483647 -1 2147483647 2147483647 -1 -2147483648 -2147483647 -1 -715806038 -1431677611 -2130771713 -1 -2147483648
+// needs: E1: bitwise or of i32
+@group(0) @binding(0) var<storage, read> a: array<i32, 8>;
+@group(0) @binding(1) var<uniform> u: array<vec4<i32>, 2>;
+@group(0) @binding(2) var<storage, read_write> by_storage: array<i32>;
+@group(0) @binding(3) var<storage, read_write> by_uniform: array<i32>;
+@group(0) @binding(4) var<storage, read_write> by_override: array<i32>;
+@group(0) @binding(5) var<storage, read_write> by_constant: array<i32>;
+override x: i32;
+override y: i32;
+override both: i32 = x | y;
+const folded = array<i32, 4>(
+  1431677610i | -1431677611i,
+  -1i | i32(-2147483648),
+  i32(-2147483648) | 2147483647i,
+  16711935i | 1431677610i,
+);
+
+@compute @workgroup_size(8, 8)
+fn main(@builtin(local_invocation_id) id: vec3<u32>) {
+  let k = 8u * id.y + id.x;
+  by_storage[k] = a[id.y] | a[id.x];
+  by_uniform[k] = u[id.y / 4u][id.y % 4u] | u[id.x / 4u][id.x % 4u];
+  if (k < 4u) { by_constant[k] = folded[k]; }
+  if (k == 0u) {
+    by_override[0] = both;
+    by_override[1] = x | a[1];
+    by_override[2] = u[0][1] | y;
+  }
+}

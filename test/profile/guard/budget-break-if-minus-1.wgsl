@@ -1,0 +1,21 @@
+// budget: 2
+// read n: 4
+// write out: 2 linear 2
+// result out: 3 123
+// guards: loop-budget
+// needs: E14: break if in the fourth round: three back-edges; the continuing block runs before the budget is asked, budget 2
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+@group(0) @binding(1) var<uniform> n: u32;
+
+@compute @workgroup_size(1)
+fn main() {
+  var i = 0u;
+  loop {
+    i++;
+    continuing {
+      out[1] = out[1] * 10u + i;
+      break if i == n;
+    }
+  }
+  out[0] = i;
+}

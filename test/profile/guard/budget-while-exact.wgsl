@@ -1,0 +1,19 @@
+// budget: 7
+// read n: 1000
+// write out: 2 linear 2
+// result out: 0 7
+// needs: E14 control: a while of seven rounds, budget 7
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+@group(0) @binding(1) var<uniform> n: u32;
+
+@compute @workgroup_size(1)
+fn main() {
+  var x = n;
+  var rounds = 0u;
+  while (x > 0u) {
+    x /= 3u;
+    rounds++;
+  }
+  out[0] = x;
+  out[1] = rounds;
+}

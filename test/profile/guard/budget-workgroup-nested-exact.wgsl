@@ -1,0 +1,21 @@
+// budget: 10
+// write out: 4 linear 4
+// result out: 6 6 8 8
+// needs: E14 control: nested and later loops with barriers share one count: 2 * 3 + 2 + 2
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+var<workgroup> t: array<u32, 2>;
+
+fn step(k: u32) {
+  t[k] += 1u;
+  workgroupBarrier();
+}
+
+@compute @workgroup_size(2)
+fn main(@builtin(local_invocation_index) k: u32) {
+  for (var i = 0u; i < 2u; i++) {
+    for (var j = 0u; j < 3u; j++) { step(k); }
+    out[k] = t[k];
+  }
+  for (var i = 0u; i < 2u; i++) { step(k); }
+  out[2u + k] = t[k];
+}

@@ -1,0 +1,20 @@
+// budget: 1
+// read n: 4
+// write out: 4 linear 4
+// result out: 21 21 0 0
+// guards: loop-budget
+// needs: E14: a loop that holds a barrier is counted once for the workgroup; where it is used up the cell ends, budget 1
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+@group(0) @binding(1) var<uniform> n: u32;
+var<workgroup> t: array<u32, 2>;
+
+@compute @workgroup_size(2)
+fn main(@builtin(local_invocation_index) k: u32) {
+  for (var i = 0u; i < n; i++) {
+    t[k] += 1u;
+    workgroupBarrier();
+    out[k] = 10u * t[1u - k] + i;
+    workgroupBarrier();
+  }
+  out[2u + k] = 7u;
+}

@@ -1,0 +1,15 @@
+// read a: 11 22 33 44
+// read at: 1 8 0
+// write out: 3 linear 3
+// result out: 12 45 1
+// guards: outside
+// needs: E6, E10: firstLeadingBit of 0 is 2^32 - 1
+@group(0) @binding(0) var<storage, read> a: array<u32>;
+@group(0) @binding(1) var<storage, read_write> out: array<u32>;
+@group(0) @binding(2) var<storage, read> at: array<u32>;
+
+@compute @workgroup_size(3)
+fn main(@builtin(local_invocation_index) k: u32) {
+  let x = at[k];
+  out[k] = a[firstLeadingBit(x)] + 1u;
+}

@@ -1,0 +1,12 @@
+// grid: 2 1 1
+// write out: 6 linear 3
+// result out: 1 2 3 11 12 13
+// guards: not-owned
+// needs: E12: a check against the end of the version does not keep a cell in its range
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+
+@compute @workgroup_size(4)
+fn main(@builtin(local_invocation_index) k: u32, @builtin(workgroup_id) w: vec3<u32>) {
+  let word = 3u * w.x + k;
+  if (word < arrayLength(&out)) { out[word] += 10u * w.x + k + 1u; }
+}

@@ -1,0 +1,14 @@
+// read a: 11 22 33 44
+// read at: 0 5 4294967295
+// write out: 3 linear 3
+// result out: 12 23 45
+// needs: E10 control: x % N of u32
+@group(0) @binding(0) var<storage, read> a: array<u32>;
+@group(0) @binding(1) var<storage, read_write> out: array<u32>;
+@group(0) @binding(2) var<storage, read> at: array<u32>;
+
+@compute @workgroup_size(3)
+fn main(@builtin(local_invocation_index) k: u32) {
+  let x = at[k];
+  out[k] = a[x % arrayLength(&a)] + 1u;
+}

@@ -1,0 +1,13 @@
+// write out: 4 linear 4
+// result out: 1 2 3 4
+// race: none
+// needs: E15 control: 2k and 2k + 1 are words of one invocation each
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+var<workgroup> t: array<u32, 8>;
+
+@compute @workgroup_size(4)
+fn main(@builtin(local_invocation_index) k: u32) {
+  t[2u * k] = k;
+  t[2u * k + 1u] = t[2u * k] + 1u;
+  out[k] = t[2u * k + 1u];
+}

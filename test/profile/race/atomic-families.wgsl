@@ -1,0 +1,13 @@
+// write out: 8 linear 8
+// race: workgroup
+// needs: P5: elements chosen at run time see two families
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+var<workgroup> n: array<atomic<u32>, 4>;
+
+@compute @workgroup_size(2)
+fn main(@builtin(local_invocation_index) k: u32) {
+  atomicAdd(&n[k], 1u);
+  atomicMax(&n[1u - k], 9u);
+  workgroupBarrier();
+  out[k] = atomicLoad(&n[k]);
+}

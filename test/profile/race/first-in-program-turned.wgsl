@@ -1,0 +1,11 @@
+// write out: 8 linear 8
+// race: workgroup
+// needs: E16: of two races of one invocation, the one in workgroup memory comes first
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+var<workgroup> t: array<u32, 8>;
+
+@compute @workgroup_size(2)
+fn main(@builtin(local_invocation_index) k: u32) {
+  t[0] = k;
+  out[0] = k;
+}

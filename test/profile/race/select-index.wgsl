@@ -1,0 +1,11 @@
+// write out: 8 linear 8
+// race: workgroup
+// needs: E15: an index by select gives all but one invocation the last word
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+var<workgroup> t: array<u32, 8>;
+
+@compute @workgroup_size(4)
+fn main(@builtin(local_invocation_index) k: u32) {
+  t[select(7u, k, k == 0u)] = k;
+  out[k] = k;
+}

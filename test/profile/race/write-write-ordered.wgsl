@@ -1,0 +1,15 @@
+// write out: 2 linear 2
+// result out: 6 6
+// race: none
+// needs: E15 control: two invocations store to one word with a barrier between them
+@group(0) @binding(0) var<storage, read_write> out: array<u32>;
+var<workgroup> t: array<u32, 8>;
+
+@compute @workgroup_size(2)
+fn main(@builtin(local_invocation_index) k: u32) {
+  if (k == 0u) { t[0] = 5u; }
+  workgroupBarrier();
+  if (k == 1u) { t[0] = 6u; }
+  workgroupBarrier();
+  out[k] = t[0];
+}
