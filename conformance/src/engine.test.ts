@@ -72,6 +72,17 @@ describe('an engine', () => {
     expect(await engine.ask({ code: 'babble' })).toEqual({ kind: 'done', outputs: new Map() });
   });
 
+  it('that is closed answers nothing more, and nobody waits', async () => {
+    const engine = await speaking();
+    const replies = [engine.ask({ code: 'be silent' }), engine.ask(echo)];
+    await setTimeout(100);
+    await engine.close();
+    expect(await Promise.all(replies)).toEqual([
+      { kind: 'crashed', message: 'the process ended (SIGKILL)' },
+      { kind: 'absent', message: 'the engine was closed' },
+    ]);
+  });
+
   it('that ends without a request is told of, and no case takes the blame', async () => {
     const engine = await speaking();
     expect(await engine.ask({ code: 'die afterwards' })).toEqual({ kind: 'done', outputs: new Map() });

@@ -51,6 +51,7 @@ export class Engine {
   readonly #deadlineMs: number;
   #session: Session | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
   /** The adapter, as the first process saw it. */
   readonly facts: Facts;
   /** How often a process ended while nothing was asked of it. */
@@ -88,12 +89,15 @@ export class Engine {
     return reply;
   }
 
+  /** Kills the process; what is still asked is not answered by it. */
   async close(): Promise<void> {
-    await this.#turn;
+    this.#isClosed = true;
     await this.#session?.end();
+    await this.#turn;
   }
 
   async #ask(request: Request): Promise<Reply> {
+    if (this.#isClosed) return { kind: 'absent', message: 'the engine was closed' };
     if (this.#session?.ending !== undefined) {
       this.#idleDeaths.push(this.#session.ending);
       this.#session = undefined;

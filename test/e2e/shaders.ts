@@ -35,6 +35,7 @@ export function define({
         grid: [Math.ceil(words / workgroup), 1, 1],
         reads: { a: 'a' },
         writes: { b: { name: 'b', ...version, owner: owner.linear(workgroup) } },
+        loopBudget: jobs.limits.loopBudget,
       },
     ],
     outputs: ['b'],

@@ -11,7 +11,7 @@ const curves = realpathSync(path.join(root, 'packages/core/node_modules/@noble/c
 
 /** Packages by name, where they really lie: pnpm puts a package's dependencies beside it in its store. */
 const packages: ReadonlyMap<string, string> = new Map([
-  ...['core', 'verify', 'kernels', 'runtime'].map(
+  ...['core', 'wgsl', 'verify', 'kernels', 'runtime'].map(
     (name) => [`@assay/${name}`, path.join(root, 'packages', name)] as const,
   ),
   ['@noble/curves', curves],

@@ -25,7 +25,10 @@ interface Trap {
 }
 
 /** Four invocations; `a`, `b` are the first words of `x`, `p` and `q` the same in i32. */
-function inspected({ declarations = '' }: Pick<Trap, 'declarations'>, { body, y, loopBudget = 100 }: Variant): Inspected {
+function inspected(
+  { declarations = '' }: Pick<Trap, 'declarations'>,
+  { body, y, loopBudget = 100 }: Variant,
+): Inspected {
   const source = `@group(0) @binding(0) var<storage, read> x: array<u32>;
 @group(0) @binding(1) var<storage, read_write> y: array<u32>;
 ${declarations}
@@ -179,7 +182,12 @@ const traps: readonly Trap[] = [
   {
     name: 'a condition that is kept in a variable',
     safe: { body: 'var ok = a < 64u; if (b == 7u) { ok = false; } if (ok) { y[a] = 1u; }', y: 64 },
-    trap: { body: 'var ok = a < 64u; if (b == 7u) { ok = true; } if (ok) { y[a] = 1u; }', y: 64, x: [64, 7], fires: 'outside' },
+    trap: {
+      body: 'var ok = a < 64u; if (b == 7u) { ok = true; } if (ok) { y[a] = 1u; }',
+      y: 64,
+      x: [64, 7],
+      fires: 'outside',
+    },
   },
   {
     name: 'what is equal, and what is not',
@@ -309,7 +317,12 @@ const traps: readonly Trap[] = [
   {
     name: 'a counter that wraps around',
     safe: { body: 'for (var i = 5u; i > 0u; i--) { y[i] = 1u; }', y: 6 },
-    trap: { body: 'for (var i = 5u; i != 6u; i--) { y[i] = 1u; if (a == 0u && i == 7u) { break; } }', y: 6, x: [], fires: 'outside' },
+    trap: {
+      body: 'for (var i = 5u; i != 6u; i--) { y[i] = 1u; if (a == 0u && i == 7u) { break; } }',
+      y: 6,
+      x: [],
+      fires: 'outside',
+    },
   },
   {
     name: 'a bound that no counter passes',
@@ -324,22 +337,42 @@ const traps: readonly Trap[] = [
   {
     name: 'a counter that is changed in the body',
     safe: { body: 'for (var i = 0u; i < 8u; i++) { if (x[i] == 0u) { i += 3u; } y[i] = 1u; }', y: 11 },
-    trap: { body: 'for (var i = 0u; i < 8u; i++) { if (x[i] == 0u) { i += 3u; } y[i] = 1u; }', y: 10, x: Array(64).fill(1).fill(0, 7), fires: 'outside' },
+    trap: {
+      body: 'for (var i = 0u; i < 8u; i++) { if (x[i] == 0u) { i += 3u; } y[i] = 1u; }',
+      y: 10,
+      x: Array(64).fill(1).fill(0, 7),
+      fires: 'outside',
+    },
   },
   {
     name: 'a counter that goes back now and then',
     safe: { body: 'for (var i = 0u; i < 8u; i++) { if (x[i] == 9u) { i += 1u; } }', y: 1 },
-    trap: { body: 'for (var i = 1u; i < 8u; i++) { if (x[i] == 9u) { i -= 1u; } y[0] = i; }', y: 1, x: Array(64).fill(9), fires: 'loop-budget' },
+    trap: {
+      body: 'for (var i = 1u; i < 8u; i++) { if (x[i] == 9u) { i -= 1u; } y[0] = i; }',
+      y: 1,
+      x: Array(64).fill(9),
+      fires: 'loop-budget',
+    },
   },
   {
     name: 'continue past the counter',
     safe: { body: 'for (var i = 0u; i < 8u; i++) { if (x[i] == 5u) { continue; } y[i] = 1u; }', y: 8 },
-    trap: { body: 'var i = 0u; while (i < 8u) { if (x[i] == 5u) { continue; } y[i] = 1u; i++; }', y: 8, x: [5], fires: 'loop-budget' },
+    trap: {
+      body: 'var i = 0u; while (i < 8u) { if (x[i] == 5u) { continue; } y[i] = 1u; i++; }',
+      y: 8,
+      x: [5],
+      fires: 'loop-budget',
+    },
   },
   {
     name: 'an exit that is not on every way',
     safe: { body: 'var i = 0u; loop { if (i >= 8u) { break; } if (a == 1u) { y[i] = 1u; } i++; }', y: 8 },
-    trap: { body: 'var i = 0u; loop { if (a == 1u) { if (i >= 8u) { break; } } y[i & 7u] = 1u; i++; }', y: 8, x: [0], fires: 'loop-budget' },
+    trap: {
+      body: 'var i = 0u; loop { if (a == 1u) { if (i >= 8u) { break; } } y[i & 7u] = 1u; i++; }',
+      y: 8,
+      x: [0],
+      fires: 'loop-budget',
+    },
   },
   {
     name: 'an exit behind the access',
@@ -349,17 +382,32 @@ const traps: readonly Trap[] = [
   {
     name: 'a value of an earlier round',
     safe: { body: 'var k = 0u; for (var i = 0u; i < 8u; i++) { y[k] = 1u; k = x[i] % 8u; }', y: 8 },
-    trap: { body: 'var k = 0u; for (var i = 0u; i < 8u; i++) { y[k] = 1u; k = x[i] % 9u; }', y: 8, x: [8], fires: 'outside' },
+    trap: {
+      body: 'var k = 0u; for (var i = 0u; i < 8u; i++) { y[k] = 1u; k = x[i] % 9u; }',
+      y: 8,
+      x: [8],
+      fires: 'outside',
+    },
   },
   {
     name: 'a value of the last round',
     safe: { body: 'var k = 7u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { k = i; } } y[k] = 1u;', y: 8 },
-    trap: { body: 'var k = 8u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { k = i; } } y[k] = 1u;', y: 8, x: [], fires: 'outside' },
+    trap: {
+      body: 'var k = 8u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { k = i; } } y[k] = 1u;',
+      y: 8,
+      x: [],
+      fires: 'outside',
+    },
   },
   {
     name: 'a value that only some rounds assign',
     safe: { body: 'var k = 0u; for (var i = 0u; i < 8u; i++) { k = x[i] & 7u; } y[k] = 1u;', y: 8 },
-    trap: { body: 'var k = 0u; for (var i = 0u; i < 8u; i++) { k = x[i] & 15u; } y[k] = 1u;', y: 8, x: [0, 0, 0, 0, 0, 0, 0, 9], fires: 'outside' },
+    trap: {
+      body: 'var k = 0u; for (var i = 0u; i < 8u; i++) { k = x[i] & 15u; } y[k] = 1u;',
+      y: 8,
+      x: [0, 0, 0, 0, 0, 0, 0, 9],
+      fires: 'outside',
+    },
   },
   {
     name: 'a value of the last round that is used where control never comes',
@@ -376,27 +424,56 @@ const traps: readonly Trap[] = [
   },
   {
     name: 'two values that change places',
-    safe: { body: 'var k = 1u; var m = 5u; for (var i = 0u; i < 9u; i++) { let t = k; k = m; m = t; y[k] = 1u; }', y: 6 },
-    trap: { body: 'var k = 1u; var m = 6u; for (var i = 0u; i < 9u; i++) { let t = k; k = m; m = t; y[k] = 1u; }', y: 6, x: [], fires: 'outside' },
+    safe: {
+      body: 'var k = 1u; var m = 5u; for (var i = 0u; i < 9u; i++) { let t = k; k = m; m = t; y[k] = 1u; }',
+      y: 6,
+    },
+    trap: {
+      body: 'var k = 1u; var m = 6u; for (var i = 0u; i < 9u; i++) { let t = k; k = m; m = t; y[k] = 1u; }',
+      y: 6,
+      x: [],
+      fires: 'outside',
+    },
   },
   {
     name: 'a count of what was found',
     safe: { body: 'var n = 0u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { n++; } } y[n] = 1u;', y: 9 },
-    trap: { body: 'var n = 0u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { n++; } } y[n] = 1u;', y: 8, x: Array(64).fill(1), fires: 'outside' },
+    trap: {
+      body: 'var n = 0u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { n++; } } y[n] = 1u;',
+      y: 8,
+      x: Array(64).fill(1),
+      fires: 'outside',
+    },
   },
   {
     name: 'a count that is raised twice in a round',
-    safe: { body: 'var n = 0u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { n++; } if (x[i] > 1u) { n++; } } y[n] = 1u;', y: 17 },
-    trap: { body: 'var n = 0u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { n++; } if (x[i] > 1u) { n++; } } y[n] = 1u;', y: 16, x: Array(64).fill(2), fires: 'outside' },
+    safe: {
+      body: 'var n = 0u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { n++; } if (x[i] > 1u) { n++; } } y[n] = 1u;',
+      y: 17,
+    },
+    trap: {
+      body: 'var n = 0u; for (var i = 0u; i < 8u; i++) { if (x[i] > 0u) { n++; } if (x[i] > 1u) { n++; } } y[n] = 1u;',
+      y: 16,
+      x: Array(64).fill(2),
+      fires: 'outside',
+    },
   },
   {
     name: 'a counter that two loops share',
     safe: { body: 'var n = 0u; for (var k = 0u; k < 3u; k++) { for (n = 0u; n < 4u; n++) { y[n] = k; } }', y: 4 },
-    trap: { body: 'var n = 0u; for (var k = 0u; k < 3u; k++) { for (; n < 4u + k; n++) { y[n] = k; } }', y: 5, x: [], fires: 'outside' },
+    trap: {
+      body: 'var n = 0u; for (var k = 0u; k < 3u; k++) { for (; n < 4u + k; n++) { y[n] = k; } }',
+      y: 5,
+      x: [],
+      fires: 'outside',
+    },
   },
   {
     name: 'a counter of a loop inside, kept for the next round',
-    safe: { body: 'var k = 0u; for (var i = 0u; i < 3u; i++) { for (var j = 0u; j < 4u; j++) { y[j] = k; } k = 3u; }', y: 4 },
+    safe: {
+      body: 'var k = 0u; for (var i = 0u; i < 3u; i++) { for (var j = 0u; j < 4u; j++) { y[j] = k; } k = 3u; }',
+      y: 4,
+    },
     trap: {
       body: 'var k = 0u; for (var i = 0u; i < 3u; i++) { y[k] = 1u; for (var j = 0u; j < 4u; j++) { k = j + 1u; } }',
       y: 4,
@@ -407,12 +484,23 @@ const traps: readonly Trap[] = [
   {
     name: 'a range of one round, compared in the next',
     safe: { body: 'var m = 64u; for (var i = 0u; i < 3u; i++) { if (a < m) { y[a] = 1u; } }', y: 64 },
-    trap: { body: 'var m = 64u; for (var i = 0u; i < 3u; i++) { if (a < m) { y[a] = 1u; } m += 1u; }', y: 64, x: [65], fires: 'outside' },
+    trap: {
+      body: 'var m = 64u; for (var i = 0u; i < 3u; i++) { if (a < m) { y[a] = 1u; } m += 1u; }',
+      y: 64,
+      x: [65],
+      fires: 'outside',
+    },
   },
   {
     name: 'halves',
     safe: { body: 'for (var s = 32u; s > 0u; s >>= 1u) { y[s] = 1u; }', y: 33, loopBudget: 6 },
-    trap: { body: 'for (var s = 32u; s > 0u; s >>= 1u) { y[s] = 1u; }', y: 33, loopBudget: 5, x: [], fires: 'loop-budget' },
+    trap: {
+      body: 'for (var s = 32u; s > 0u; s >>= 1u) { y[s] = 1u; }',
+      y: 33,
+      loopBudget: 5,
+      x: [],
+      fires: 'loop-budget',
+    },
   },
   {
     name: 'halves that stay',
@@ -436,13 +524,33 @@ const traps: readonly Trap[] = [
   },
   {
     name: 'rounds of loops inside each other',
-    safe: { body: 'for (var i = 0u; i < 5u; i++) { for (var j = 0u; j < 7u; j++) { y[0] = j; } }', y: 1, loopBudget: 40 },
-    trap: { body: 'for (var i = 0u; i < 5u; i++) { for (var j = 0u; j < 7u; j++) { y[0] = j; } }', y: 1, loopBudget: 39, x: [], fires: 'loop-budget' },
+    safe: {
+      body: 'for (var i = 0u; i < 5u; i++) { for (var j = 0u; j < 7u; j++) { y[0] = j; } }',
+      y: 1,
+      loopBudget: 40,
+    },
+    trap: {
+      body: 'for (var i = 0u; i < 5u; i++) { for (var j = 0u; j < 7u; j++) { y[0] = j; } }',
+      y: 1,
+      loopBudget: 39,
+      x: [],
+      fires: 'loop-budget',
+    },
   },
   {
     name: 'rounds of loops behind each other',
-    safe: { body: 'for (var i = 0u; i < 5u; i++) { y[0] = i; } for (var j = 0u; j < 7u; j++) { y[0] = j; }', y: 1, loopBudget: 12 },
-    trap: { body: 'for (var i = 0u; i < 5u; i++) { y[0] = i; } for (var j = 0u; j < 7u; j++) { y[0] = j; }', y: 1, loopBudget: 11, x: [], fires: 'loop-budget' },
+    safe: {
+      body: 'for (var i = 0u; i < 5u; i++) { y[0] = i; } for (var j = 0u; j < 7u; j++) { y[0] = j; }',
+      y: 1,
+      loopBudget: 12,
+    },
+    trap: {
+      body: 'for (var i = 0u; i < 5u; i++) { y[0] = i; } for (var j = 0u; j < 7u; j++) { y[0] = j; }',
+      y: 1,
+      loopBudget: 11,
+      x: [],
+      fires: 'loop-budget',
+    },
   },
   {
     name: 'rounds that the data decides',
@@ -452,12 +560,23 @@ const traps: readonly Trap[] = [
   {
     name: 'what is behind a loop that the budget ends',
     safe: { body: 'var i = 0u; for (; i < 50u; i++) { } y[i - 50u] = 1u;', y: 1, loopBudget: 50 },
-    trap: { body: 'var i = 0u; for (; i < 50u; i++) { } y[i - 50u] = 1u;', y: 1, loopBudget: 48, x: [], fires: 'outside' },
+    trap: {
+      body: 'var i = 0u; for (; i < 50u; i++) { } y[i - 50u] = 1u;',
+      y: 1,
+      loopBudget: 48,
+      x: [],
+      fires: 'outside',
+    },
   },
   {
     name: 'a loop behind one that used up the budget',
     safe: { body: 'for (var i = 0u; i < 50u; i++) { } var k = 0u; for (; k < 3u; k++) { } y[k - 3u] = 1u;', y: 1 },
-    trap: { body: 'for (var i = 0u; i < 200u; i++) { } var k = 0u; for (; k < 3u; k++) { } y[k - 3u] = 1u;', y: 1, x: [], fires: 'outside' },
+    trap: {
+      body: 'for (var i = 0u; i < 200u; i++) { } var k = 0u; for (; k < 3u; k++) { } y[k - 3u] = 1u;',
+      y: 1,
+      x: [],
+      fires: 'outside',
+    },
   },
   {
     name: 'an index into an array of the function',
@@ -472,7 +591,12 @@ const traps: readonly Trap[] = [
   {
     name: 'what an array of the function holds',
     safe: { body: 'var t = array<u32, 4>(1u, 2u, 3u, 4u); t[a & 3u] = b & 7u; y[t[b & 3u]] = 1u;', y: 8 },
-    trap: { body: 'var t = array<u32, 4>(1u, 2u, 3u, 4u); t[a & 3u] = b; y[t[b & 3u]] = 1u;', y: 8, x: [0, 8], fires: 'outside' },
+    trap: {
+      body: 'var t = array<u32, 4>(1u, 2u, 3u, 4u); t[a & 3u] = b; y[t[b & 3u]] = 1u;',
+      y: 8,
+      x: [0, 8],
+      fires: 'outside',
+    },
   },
   {
     name: 'what workgroup memory holds',

@@ -144,7 +144,8 @@ gpuTest(
     });
     const { numRuns, seed } = parameters(160);
     await fc.assert(property, { numRuns, seed, maxSkipsPerRun: 50 });
-    expect(ranOut).toBeGreaterThan(numRuns / 20);
+    // About a quarter of them; few runs may have none.
+    if (numRuns >= 80) expect(ranOut).toBeGreaterThan(numRuns / 20);
   },
 );
 

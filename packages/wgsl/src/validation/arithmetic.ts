@@ -35,7 +35,9 @@ export function unary(operator: '-' | '!' | '~', operand: Constant): Outcome {
  * unevaluated is for the caller.
  */
 export function binary(operator: ast.BinaryOperator, left: Constant, right: Constant): Outcome {
-  const wider = right.type.kind === 'vector' ? right.type : left.type;
+  // The result of a shift has the type of what is shifted.
+  const isShift = operator === '<<' || operator === '>>';
+  const wider = !isShift && right.type.kind === 'vector' ? right.type : left.type;
   const result = isComparison(operator) ? withComponent(wider, bool) : wider;
   const kind = componentKind(left.type);
   return mapComponents(result, [left, right], (_, a, b) => evaluate(operator, kind, a, b));
