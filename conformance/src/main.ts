@@ -15,7 +15,7 @@ import * as suite from './suite.js';
 
 const ENGINES: readonly string[] = Object.keys(programs.engines);
 const ADAPTERS: readonly string[] = ['auto', 'gpu', 'software'] satisfies AdapterChoice[];
-const CASES = 2000;
+const CASES = 1000;
 const RESULTS: string = fileURLToPath(new URL('../results/', import.meta.url));
 const USAGE = `usage: npm run conformance -- [--cases N] [--seed S] [--engine ${ENGINES.join(',')}] [--adapter ${ADAPTERS.join('|')}] [--only TEXT] [--out DIR]\n`;
 

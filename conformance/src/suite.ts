@@ -29,7 +29,7 @@ export interface Range {
   readonly seed: number;
 }
 
-/** All suites. Throws what reading the corpora throws. */
+/** All suites. */
 export function all({ cases, seed }: Range): readonly Suite[] {
   return [
     corpus('exec', 'programs with known results'),
@@ -43,7 +43,7 @@ export function all({ cases, seed }: Range): readonly Suite[] {
 }
 
 function corpus(name: Corpus, about: string): Suite {
-  return { name, about, members: folder.cases(name).map(toMember) };
+  return { name, about, members: folder.files(name).map((file) => ({ name: file.name, trial: () => ofCase(file) })) };
 }
 
 function accepted(): readonly Member[] {
@@ -56,10 +56,10 @@ function accepted(): readonly Member[] {
 function numbered(cases: number, seed: number): readonly Member[] {
   return Array.from({ length: cases }, (_, index) => ({
     name: `random/${seed + index}`,
-    trial: () => ofCase(random.toCase(seed + index)),
+    trial: () => ofCase({ name: `random/${seed + index}`, read: () => random.toCase(seed + index) }),
   }));
 }
 
 function toMember(each: Case): Member {
-  return { name: each.name, trial: () => ofCase(each) };
+  return { name: each.name, trial: () => ofCase({ name: each.name, read: () => each }) };
 }

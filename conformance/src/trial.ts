@@ -26,10 +26,13 @@ export interface Question {
   readonly expected: ReadonlyMap<number, Uint8Array> | undefined;
 }
 
-/** Runs a case by the interpreter. One that races, or that it cannot run, has no right answer: no engine is asked. */
-export function ofCase(each: Case): Trial {
-  const { name } = each;
+/**
+ * Runs a case by the interpreter. One that races, or that cannot be read or run, has no right answer: no engine is asked.
+ * A case's name is known before it is read.
+ */
+export function ofCase({ name, read }: { readonly name: string; readonly read: () => Case }): Trial {
   try {
+    const each = read();
     const steps = interpret(each);
     const faults = claim.check(each, steps);
     const [racing] = steps.flatMap(claim.raceOf);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Case } from './case.js';
 import { parse } from './corpus/file.js';
 import type { Engine, Reply } from './engine.js';
 import { ofCase, type Trial } from './trial.js';
@@ -11,10 +10,14 @@ const shader = `
 var<workgroup> w: u32;
 @compute @workgroup_size(4) fn main(@builtin(local_invocation_index) i: u32) { let own = a[i]; BODY }`;
 
-function caseOf(header: string, body: string, corpus: 'exec' | 'guard' | 'race' = 'exec'): Case {
+function caseOf(
+  header: string,
+  body: string,
+  corpus: 'exec' | 'guard' | 'race' = 'exec',
+): Parameters<typeof ofCase>[0] {
   const lines = ['read a: 1 2 3 4', 'write out: 4 linear 4', ...header.split('; ').filter((line) => line !== '')];
   const text = lines.map((line) => `// ${line}\n`).join('') + shader.replace('BODY', body);
-  return parse(corpus, 'some.wgsl', text);
+  return { name: `${corpus}/some`, read: () => parse(corpus, 'some.wgsl', text) };
 }
 
 const doubled = 'out[i] = 2 * a[i];';
@@ -61,6 +64,12 @@ describe('a trial', () => {
     const trial = ofCase(caseOf(header, body, corpus));
     expect(trial.faults).toEqual([fault]);
     expect(ofInterpreter(trial).outcome).toBe('differs');
+  });
+
+  it('of what cannot be read is a fault, and asks no engine', () => {
+    const trial = ofCase(caseOf('loops: 3', doubled));
+    expect(trial).toMatchObject({ name: 'exec/some', questions: [] });
+    expect(trial.faults).toEqual([expect.stringMatching(/^exec\/some\.wgsl:3: expected one of .*got \/\/ loops: 3/)]);
   });
 
   it('that races asks no engine', async () => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Case } from '../case.js';
 import { type Corpus, parse } from './file.js';
-import { read } from './header.js';
+import * as headers from './header.js';
 
 const folder: URL = new URL('../../../test/profile/', import.meta.url);
 
@@ -16,22 +16,41 @@ export interface Shader {
   readonly rule: string | undefined;
 }
 
-/** The cases of a corpus, by name; none where it has no folder. Throws as {@link parse} does. */
+/** A case that is read when it is wanted. */
+export interface CaseFile {
+  readonly name: string;
+  /** Throws as {@link parse} does. */
+  readonly read: () => Case;
+}
+
+/** The cases of a corpus, by name. Throws as {@link parse} does. */
 export function cases(corpus: Corpus): readonly Case[] {
-  return list(corpus).map(({ file, text }) => parse(corpus, file, text));
+  return files(corpus).map(({ read }) => read());
+}
+
+/** The files of a corpus, by name; none where it has no folder. */
+export function files(corpus: Corpus): readonly CaseFile[] {
+  return list(corpus).map(({ file, text }) => ({
+    name: nameOf(corpus, file),
+    read: () => parse(corpus, file, text),
+  }));
 }
 
 /** The shaders that the profile accepts, or refuses, by name. */
 export function shaders(corpus: 'accept' | 'reject'): readonly Shader[] {
   return list(corpus).map(({ file, text }) => ({
-    name: `${corpus}/${file.replace(/\.wgsl$/, '')}`,
+    name: nameOf(corpus, file),
     source: text,
     rule: corpus === 'accept' ? undefined : ruleOf(`${corpus}/${file}`, text),
   }));
 }
 
+function nameOf(corpus: string, file: string): string {
+  return `${corpus}/${file.replace(/\.wgsl$/, '')}`;
+}
+
 function ruleOf(file: string, text: string): string | undefined {
-  const entries = read(file, text, { named: [], plain: ['rule', 'code', 'at', 'tint'] });
+  const entries = headers.read(file, text, { named: [], plain: ['rule', 'code', 'at', 'tint'] });
   return entries.find(({ key }) => key === 'rule')?.value;
 }
 

@@ -106,7 +106,8 @@ function follow(steps: Step[]): readonly Route[] {
 
 function collect(scope: Scope, route: Route, steps: Step[]): void {
   const { universe, facts: known } = scope;
-  for (let one = known.inequalities; one !== undefined; one = one.previous) {
+  let seen = 0;
+  for (let one = known.inequalities; one !== undefined; one = facts.next(one, ++seen)) {
     universe.work += 1;
     collectFrom(known, route, one.affine, steps);
   }

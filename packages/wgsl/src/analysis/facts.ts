@@ -11,40 +11,52 @@ export interface Facts {
   readonly inequalities: Inequality | undefined;
 }
 
+interface Node<T> {
+  readonly previous: T | undefined;
+  readonly depth: number;
+  /** The newest of the oldest nodes, up to this one. */
+  readonly base: T | undefined;
+}
+
 /** Of bounds of one unknown the newest is the tightest. */
-export interface Bound {
+export interface Bound extends Node<Bound> {
   readonly unknown: Unknown;
   readonly low: number;
   readonly high: number;
-  readonly previous: Bound | undefined;
-  readonly depth: number;
 }
 
 /** `affine` ≤ 0. */
-export interface Inequality {
+export interface Inequality extends Node<Inequality> {
   readonly affine: Affine;
-  readonly previous: Inequality | undefined;
-  readonly depth: number;
 }
 
 /** Nothing but the unknowns' own bounds and axioms. */
 export const none: Facts = { bounds: undefined, inequalities: undefined };
 
-/** What comes beyond is not remembered. */
-const MOST_BOUNDS = 96;
-const MOST_INEQUALITIES = 48;
+/** In a long list the newest are looked at, which are of the place at hand, and the oldest, which are of the whole kernel. */
+const NEWEST = 48;
+const OLDEST = 24;
 /** Sums through which one new fact narrows bounds. */
 const MOST_NARROWINGS = 24;
 
-export function lowOf({ bounds }: Facts, unknown: Unknown): number {
-  for (let bound = bounds; bound !== undefined; bound = bound.previous) if (bound.unknown === unknown) return bound.low;
-  return unknown.low;
+/** The next node that is looked at, `seen` after the newest. */
+export function next<T extends Node<T>>(node: T, seen: number): T | undefined {
+  return seen === NEWEST && node.depth > OLDEST + 1 ? node.base : node.previous;
 }
 
-export function highOf({ bounds }: Facts, unknown: Unknown): number {
-  for (let bound = bounds; bound !== undefined; bound = bound.previous)
-    if (bound.unknown === unknown) return bound.high;
-  return unknown.high;
+function boundOf({ bounds }: Facts, unknown: Unknown): Bound | Unknown {
+  let seen = 0;
+  for (let bound = bounds; bound !== undefined; bound = next(bound, ++seen))
+    if (bound.unknown === unknown) return bound;
+  return unknown;
+}
+
+export function lowOf(facts: Facts, unknown: Unknown): number {
+  return boundOf(facts, unknown).low;
+}
+
+export function highOf(facts: Facts, unknown: Unknown): number {
+  return boundOf(facts, unknown).high;
 }
 
 /** A lower bound of a sum by the bounds of its unknowns one by one. */
@@ -113,22 +125,25 @@ function narrow(facts: Facts, affine: Affine, pending: Affine[]): Facts | undefi
   return known;
 }
 
-function withBound(facts: Facts, unknown: Unknown, low: number, high: number): Facts {
-  const { bounds: previous, inequalities } = facts;
+function withBound({ bounds: previous, inequalities }: Facts, unknown: Unknown, low: number, high: number): Facts {
   const depth = (previous?.depth ?? 0) + 1;
-  if (depth > MOST_BOUNDS) return facts;
-  return { bounds: { unknown, low, high, previous, depth }, inequalities };
+  const bound: Bound = { unknown, low, high, previous, depth, base: baseOf(previous) };
+  return { bounds: bound, inequalities };
 }
 
-function withInequality(facts: Facts, affine: Affine): Facts {
-  const { bounds, inequalities: previous } = facts;
+function withInequality({ bounds, inequalities: previous }: Facts, affine: Affine): Facts {
   const depth = (previous?.depth ?? 0) + 1;
-  if (depth > MOST_INEQUALITIES) return facts;
-  return { bounds, inequalities: { affine, previous, depth } };
+  const inequality: Inequality = { affine, previous, depth, base: baseOf(previous) };
+  return { bounds, inequalities: inequality };
+}
+
+function baseOf<T extends Node<T>>(previous: T | undefined): T | undefined {
+  return previous === undefined || previous.depth <= OLDEST ? previous : previous.base;
 }
 
 function isAmong({ inequalities }: Facts, affine: Affine): boolean {
-  for (let one = inequalities; one !== undefined; one = one.previous) if (one.affine === affine) return true;
+  let seen = 0;
+  for (let one = inequalities; one !== undefined; one = next(one, ++seen)) if (one.affine === affine) return true;
   return false;
 }
 
@@ -136,11 +151,6 @@ function isAmong({ inequalities }: Facts, affine: Affine): boolean {
 export function common(a: Facts, b: Facts): Facts {
   if (a === b) return a;
   return { bounds: meeting(a.bounds, b.bounds), inequalities: meeting(a.inequalities, b.inequalities) };
-}
-
-interface Node<T> {
-  readonly previous: T | undefined;
-  readonly depth: number;
 }
 
 function meeting<T extends Node<T>>(a: T | undefined, b: T | undefined): T | undefined {
@@ -156,13 +166,17 @@ function meeting<T extends Node<T>>(a: T | undefined, b: T | undefined): T | und
 /** The sums that are not positive by `facts` and stand behind `since`, of which `facts` are a continuation; oldest first. */
 export function toList(facts: Facts, since: Facts = none): readonly Affine[] {
   const list: Affine[] = [];
-  for (let one = facts.inequalities; one !== undefined && one !== since.inequalities; one = one.previous)
+  const [newestBound, newest] = [since.bounds?.depth ?? 0, since.inequalities?.depth ?? 0];
+  let seen = 0;
+  for (let one = facts.inequalities; one !== undefined && one.depth > newest; one = next(one, ++seen)) {
     list.push(one.affine);
-  const seen = new Set<Unknown>();
-  for (let one = facts.bounds; one !== undefined && one !== since.bounds; one = one.previous) {
+  }
+  seen = 0;
+  const bounded = new Set<Unknown>();
+  for (let one = facts.bounds; one !== undefined && one.depth > newestBound; one = next(one, ++seen)) {
     const { unknown, low, high } = one;
-    if (seen.has(unknown)) continue;
-    seen.add(unknown);
+    if (bounded.has(unknown)) continue;
+    bounded.add(unknown);
     if (high < unknown.high) list.push({ constant: -high, unknowns: [unknown], factors: [1] });
     if (low > unknown.low) list.push({ constant: low, unknowns: [unknown], factors: [-1] });
   }

@@ -62,7 +62,7 @@ function guarded(
       ...(hasValid ? ['valid: u32'] : []),
       ...(action === 'store' ? ['value: u32'] : []),
     ];
-    functions.set(called, accessor(called, parameters, parts.join(' && '), binding, action));
+    functions.set(called, accessor(called, parameters, owner.both(parts), binding, action));
   }
   return { name: called, arguments: [name(one.index), ...(hasValid ? [name(valid)] : [])] };
 }
@@ -75,14 +75,10 @@ function accessor(
   action: 'load' | 'store',
 ): string {
   const head = `fn ${called}(${parameters.join(', ')})`;
-  return action === 'load'
-    ? `${head} -> u32 {
-  if (${condition}) { return b${binding}[word]; }
-  return 0u;
-}`
-    : `${head} {
-  if (${condition}) { b${binding}[word] = value; }
-}`;
+  const buffer = `b${binding}`;
+  if (action === 'store') return `${head} {\n  if (${condition}) { ${buffer}[word] = value; }\n}`;
+  // Without a branch: SwiftShader compiles hundreds of them more than linearly. Bindings have a word at least.
+  return `${head} -> u32 {\n  return select(0u, ${buffer}[min(word, arrayLength(&${buffer}) - 1u)], ${condition});\n}`;
 }
 
 function declareOwner({ functions, dispatch }: Printer, binding: number): void {

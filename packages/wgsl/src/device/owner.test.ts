@@ -148,16 +148,16 @@ describe('D4: the condition of an owner map', () => {
     expect(text(owner.linear(1), [9, 1, 1])).toBe('word == group.x');
     expect(text(owner.linear(256), [9, 1, 1])).toBe('word / 256u == group.x');
     expect(text(owner.linear(256), [1, 9, 1])).toBe('word / 256u == group.y');
-    expect(text(owner.linear(256), [9, 1, 7])).toBe('word / 256u % 9u == group.x && word / 256u / 9u == group.z');
-    expect(text(owner.linear(5, 3), [1, 1, 1])).toBe('word >= 3u && (word - 3u) / 5u == group.x');
+    expect(text(owner.linear(256), [9, 1, 7])).toBe('(word / 256u % 9u == group.x) & (word / 256u / 9u == group.z)');
+    expect(text(owner.linear(5, 3), [1, 1, 1])).toBe('(word >= 3u) & ((word - 3u) / 5u == group.x)');
     expect(text(owner.tile2d(64, 48, 16, 8), [6, 4, 1])).toBe(
-      'word % 48u / 8u == group.x && word / 48u / 16u == group.y',
+      '(word % 48u / 8u == group.x) & (word / 48u / 16u == group.y)',
     );
     const whole = { extent: 4, tile: 4, axis: 'whole', origin: 0 } as const;
     expect(text({ kind: 'tile', dimensions: [whole, whole] }, [1, 1, 1])).toBe('true');
     const cut = { extent: 10, tile: 3, axis: 'z', origin: 2 } as const;
     expect(text({ kind: 'tile', dimensions: [cut, whole] }, [1, 1, 3])).toBe(
-      'word / 4u >= 2u && (word / 4u - 2u) / 3u == group.z',
+      '(word / 4u >= 2u) & ((word / 4u - 2u) / 3u == group.z)',
     );
   });
 });

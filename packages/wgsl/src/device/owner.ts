@@ -31,7 +31,7 @@ function linear({ words, offset }: owner.LinearOwner, grid: grids.Grid): string 
     parts.push(`${k < last ? `${rest} % ${extent}u` : rest} == ${group}.${axis}`);
     rest = divided(rest, extent);
   }
-  return parts.join(' && ');
+  return both(parts);
 }
 
 /** J12: the place in each dimension, innermost first; words below the length have a place in the slowest one. */
@@ -46,7 +46,7 @@ function tile({ dimensions }: owner.TileOwner): string {
     if (origin > 0) parts.push(`${at} >= ${origin}u`);
     parts.push(`${divided(minus(at, origin), tile)} == ${group}.${axis}`);
   }
-  return parts.length === 0 ? 'true' : parts.join(' && ');
+  return both(parts);
 }
 
 /** Wraps where the word is below the offset, which the part before says. */
@@ -56,4 +56,10 @@ function minus(term: string, offset: number): string {
 
 function divided(term: string, divisor: number): string {
   return divisor === 1 ? term : `${term} / ${divisor}u`;
+}
+
+/** That all conditions hold, without a branch. */
+export function both(conditions: readonly string[]): string {
+  if (conditions.length < 2) return conditions[0] ?? 'true';
+  return conditions.map((one) => `(${one})`).join(' & ');
 }

@@ -71,16 +71,14 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 @group(0) @binding(5) var<storage, read_write> b5: array<u32>;
 var<private> group: vec3<u32>;
 fn load3_l(word: u32) -> u32 {
-  if (word < arrayLength(&b3)) { return b3[word]; }
-  return 0u;
+  return select(0u, b3[min(word, arrayLength(&b3) - 1u)], word < arrayLength(&b3));
 }
-fn owns5(word: u32) -> bool { return word >= 2u && (word - 2u) / 8u % 4u == group.x && (word - 2u) / 8u / 4u == group.y; }
+fn owns5(word: u32) -> bool { return (word >= 2u) & ((word - 2u) / 8u % 4u == group.x) & ((word - 2u) / 8u / 4u == group.y); }
 fn load5_lo(word: u32) -> u32 {
-  if (word < arrayLength(&b5) && owns5(word)) { return b5[word]; }
-  return 0u;
+  return select(0u, b5[min(word, arrayLength(&b5) - 1u)], (word < arrayLength(&b5)) & (owns5(word)));
 }
 fn store5_lo(word: u32, value: u32) {
-  if (word < arrayLength(&b5) && owns5(word)) { b5[word] = value; }
+  if ((word < arrayLength(&b5)) & (owns5(word))) { b5[word] = value; }
 }
 @compute @workgroup_size(8, 1, 1)
 fn main(@builtin(global_invocation_id) global_invocation_id: vec3<u32>, @builtin(workgroup_id) workgroup_id: vec3<u32>) {
