@@ -6,7 +6,10 @@ import type { Finding, Outcome } from './verdict.js';
 
 /** A finding that is the engine's fault. All that is said of it must be so, so that little else can hide behind it. */
 export interface Exception {
-  /** The case's name, or how it begins and `*`: then `message` or `text` must say what the fault is, or it is a timeout. */
+  /**
+   * The case's name, or how it begins and `*`: then `message` or `text` must say what the fault is, if it is more than that the
+   * engine refuses or takes long, which hides no wrong word.
+   */
   readonly case: string;
   readonly engine: string;
   /** A part of the adapter's description, where the fault lies in its driver. */
@@ -36,9 +39,10 @@ export function all(): readonly Exception[] {
   return list;
 }
 
-/** One for many cases says by which words its fault is known; one that takes long has none. */
+/** Throws `exceptions.too-wide` (invalid) where anything wrong could hide behind it, see {@link Exception} `case`. */
 export function assertNarrow({ case: name, outcome, message, text }: Exception): void {
-  if (!name.endsWith('*') || message !== undefined || text !== undefined || outcome === 'timed-out') return;
+  const isHarmless = outcome === 'refused' || outcome === 'timed-out';
+  if (!name.endsWith('*') || message !== undefined || text !== undefined || isHarmless) return;
   throw new AssayError({
     kind: 'invalid',
     code: 'exceptions.too-wide',

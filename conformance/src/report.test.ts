@@ -95,9 +95,11 @@ describe('an exception', () => {
     expect(find([wide], told, 'exec/b', finding)).toBe(wide);
     expect(() => assertNarrow(wide)).not.toThrow();
     expect(() => assertNarrow({ ...wide, outcome: 'timed-out' })).not.toThrow();
-    expect(() => assertNarrow({ ...exception, case: '*' })).toThrow(
-      expect.objectContaining({ code: 'exceptions.too-wide' }),
-    );
+    for (const outcome of ['differs', 'crashed'] as const) {
+      expect(() => assertNarrow({ ...exception, case: '*', outcome })).toThrow(
+        expect.objectContaining({ code: 'exceptions.too-wide' }),
+      );
+    }
   });
 
   it('stands in a list that is narrow', () => {

@@ -14,6 +14,7 @@ const all = suites.all({ cases: cases(1000), seed: Math.abs(seed()) }).map((each
   const { name, members } = each;
   return SAMPLED.includes(name) ? { ...each, members: sample(members, cases(4 * members.length)) } : each;
 });
+const named = all.map((each) => [each.name, each] as const);
 const engines = new Map<string, Engine>();
 const absent = new Map<string, string>();
 let found: ReadonlyMap<string, Ran>;
@@ -36,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([...engines.values()].map((engine) => engine.close())));
 
 describe('the interpreter', () => {
-  it.each(all)('does what is known of $name: $about', ({ name }) => {
+  it.each(named)('does what is known of %s', (name) => {
     expect(unexplained(found.get('interpreter')!, name)).toEqual([]);
   });
 });
@@ -49,7 +50,7 @@ describe.each(Object.keys(programs.engines))('%s', (engine) => {
     return found.get(engine)!;
   }
 
-  it.for(all)('computes what the interpreter computes, $name: $about', ({ name, members }, context) => {
+  it.for(named)('computes what the interpreter computes: %s', ([name, { members }], context) => {
     const ran = measured(context);
     expect(unexplained(ran, name)).toEqual([]);
     const { counts } = ran.suites.find((suite) => suite.name === name)!;

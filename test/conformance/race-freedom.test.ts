@@ -76,6 +76,5 @@ describe('race freedom', () => {
     }
     expect(tally.proven).toBeGreaterThan(0);
     expect(tally.racy).toBeGreaterThan(0);
-    console.log(tally);
   });
 });

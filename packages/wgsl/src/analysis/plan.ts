@@ -19,7 +19,9 @@ export interface Plan {
   readonly ranges: ReadonlyMap<Register, Range>;
   /** Registers with a range that go from power to power. */
   readonly powers: ReadonlyMap<Register, Power>;
-  /** Rounds before the last one, at most. */
+  /** What does not change in the loop, and is never less than the count. */
+  readonly ends: readonly Affine[];
+  /** Rounds before the last one, at most; that there are no more than the loop budget is always supposed. */
   readonly most: number;
 }
 

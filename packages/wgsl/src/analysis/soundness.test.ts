@@ -1,12 +1,18 @@
 /** Random kernels, run in all cells of a dispatch: nothing that the analysis says of them is wrong. */
 import { grid as grids, owner } from '@assay/core';
-import { cases, seed } from '@assay/testkit';
+import { cases, check as parameters, seed } from '@assay/testkit';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type CellOptions, type CellResult, runCell } from '../execution/interpreter.js';
+import { lower } from '../execution/lower.js';
 import { printKernel } from '../execution/print-ir.js';
+import { flows } from '../testing/flow.js';
 import { assertKernel } from '../testing/kernel.js';
+import { sourceOf } from '../testing/kernels.js';
 import { drawFrom, edges, pick, type Sample, sampleOf } from '../testing/wild.js';
+import { check } from '../validation/check.js';
 import { type Analysis, inspect } from './analyze.js';
+import type { Dispatch } from './dispatch.js';
 import * as guards from './guards.js';
 
 interface Tally {
@@ -126,8 +132,48 @@ function assertBounds(number: number): number {
 }
 
 it('A3: no word is said to be less than it is', { timeout: 3_600_000 }, () => {
-  const count = cases(40_000);
+  const count = cases(20_000);
   let places = 0;
   for (let k = 0; k < count; k++) places += assertBounds((seed() + k) | 0);
   expect(places).toBeGreaterThan(count);
+});
+
+/** One workgroup of the kernels of `testing/flow.ts`. */
+function dispatchFor(loopBudget: number): Dispatch {
+  return {
+    grid: [1, 1, 1],
+    lengthWords: new Map([
+      [0, 64],
+      [1, 256],
+    ]),
+    owners: new Map([[1, owner.linear(256)]]),
+    literals: new Map(),
+    loopBudget,
+  };
+}
+
+it('A5: no back-edges are taken beyond the number that is proven, in random control flow around barriers', () => {
+  let [loops, proven] = [0, 0];
+  const property = fc.property(
+    flows,
+    fc.array(fc.constantFrom(...edges), { minLength: 64, maxLength: 64 }),
+    (flow, read) => {
+      const { program } = check(sourceOf(flow));
+      fc.pre(program !== undefined);
+      const kernel = lower(program, { entryPoint: 'main' });
+      const { backEdges } = inspect(kernel, dispatchFor(0));
+      if (backEdges.invocation === undefined || backEdges.workgroup === undefined) return;
+      const loopBudget = Math.max(backEdges.invocation, backEdges.workgroup);
+      loops += Math.sign(loopBudget);
+      const sample = { kernel, dispatch: dispatchFor(loopBudget), contents: [read], probes: [] };
+      const analysis = inspect(kernel, sample.dispatch);
+      proven += 1;
+      expect(analysis.guards).toMatchObject({ hasInvocationBudget: false, hasWorkgroupBudget: false });
+      expect(assertKept(sample, analysis, loopBudget)).toBe(0);
+    },
+  );
+  const { numRuns, ...rest } = parameters(4000);
+  fc.assert(property, { numRuns, ...rest, maxSkipsPerRun: 50 });
+  expect(proven).toBeGreaterThan(numRuns * 0.9);
+  expect(loops).toBeGreaterThan(numRuns / 10);
 });

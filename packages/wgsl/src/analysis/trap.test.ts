@@ -335,6 +335,31 @@ const traps: readonly Trap[] = [
     trap: { body: 'for (var i = 0u; i != 8u; i += 3u) { y[0] = i; }', y: 1, x: [], fires: 'loop-budget' },
   },
   {
+    name: 'a loop until a counter is equal to what is loaded',
+    safe: { body: 'for (var i = a & 7u; i != (b & 7u) + 8u; i++) { y[i] = 1u; }', y: 15, loopBudget: 15 },
+    trap: { body: 'for (var i = a & 7u; i != (b & 7u) + 6u; i++) { y[i] = 1u; }', y: 15, x: [7, 0], fires: 'outside' },
+  },
+  {
+    name: 'a loop down to what is loaded',
+    safe: { body: 'for (var i = 15u; i != (b & 7u); i--) { y[i] = 1u; }', y: 16, loopBudget: 15 },
+    trap: {
+      body: 'for (var i = 15u; i != (b & 31u); i--) { y[i & 15u] = 1u; }',
+      y: 16,
+      x: [0, 16],
+      fires: 'loop-budget',
+    },
+  },
+  {
+    name: 'a loop until a counter is equal to what changes',
+    safe: { body: 'let n = b & 7u; for (var i = 0u; i != n; i++) { y[i] = n; }', y: 7, loopBudget: 7 },
+    trap: {
+      body: 'var n = b & 7u; for (var i = 0u; i != n; i++) { y[i] = n; n--; }',
+      y: 7,
+      x: [0, 7],
+      fires: 'outside',
+    },
+  },
+  {
     name: 'a counter that is changed in the body',
     safe: { body: 'for (var i = 0u; i < 8u; i++) { if (x[i] == 0u) { i += 3u; } y[i] = 1u; }', y: 11 },
     trap: {
@@ -482,6 +507,19 @@ const traps: readonly Trap[] = [
     },
   },
   {
+    name: 'a value that a loop inside assigns now and then',
+    safe: {
+      body: 'var k = 0u; for (var i = 0u; i < 2u; i++) { k = 3u; for (var j = 0u; j < 4u; j++) { y[j] = k; } } y[k] = 1u;',
+      y: 4,
+    },
+    trap: {
+      body: 'var k = 0u; for (var i = 0u; i < 2u; i++) { for (var j = 0u; j < 4u; j++) { if (x[j] > 0u) { k = x[j] & 15u; } } } y[k] = 1u;',
+      y: 8,
+      x: [9, 9, 9, 9],
+      fires: 'outside',
+    },
+  },
+  {
     name: 'a range of one round, compared in the next',
     safe: { body: 'var m = 64u; for (var i = 0u; i < 3u; i++) { if (a < m) { y[a] = 1u; } }', y: 64 },
     trap: {
@@ -511,6 +549,21 @@ const traps: readonly Trap[] = [
     name: 'doubles',
     safe: { body: 'for (var s = 3u; s < 49u; s *= 2u) { y[s] = 1u; }', y: 49, loopBudget: 5 },
     trap: { body: 'for (var s = 3u; s < 50u; s *= 2u) { y[s] = 1u; }', y: 48, x: [], fires: 'outside' },
+  },
+  {
+    name: 'half of something else',
+    safe: { body: 'for (var s = 32u; s > 0u; s = s / 2u) { y[0] = s; }', y: 1, loopBudget: 6 },
+    trap: { body: 'for (var s = 32u; s > 0u; s = b / 2u) { y[0] = s; }', y: 1, x: [0, 4], fires: 'loop-budget' },
+  },
+  {
+    name: 'how often a number is halved',
+    safe: { body: 'var n = 0u; for (var s = 32u; s > 1u; s /= 2u) { n++; } y[n] = 1u;', y: 6 },
+    trap: { body: 'var n = 0u; for (var s = 32u; s > 1u; s /= 2u) { n++; } y[n] = 1u;', y: 5, x: [], fires: 'outside' },
+  },
+  {
+    name: 'how often a number is doubled',
+    safe: { body: 'var n = 0u; for (var s = 3u; s < 49u; s *= 2u) { y[n + 1u] = s; n++; } y[n] = 1u;', y: 6 },
+    trap: { body: 'var n = 0u; for (var s = 3u; s < 49u; s *= 2u) { n++; } y[n] = 1u;', y: 5, x: [], fires: 'outside' },
   },
   {
     name: 'doubles that wrap around',

@@ -41,6 +41,8 @@ export interface Carried {
 export const mostParts = 8;
 /** Joins of joins, and of what comes from loop to loop, of which none was read before. */
 const MOST_DEPTH = 24;
+/** Ways that are gone through to find a value's range. */
+const MOST_WAYS = 64;
 /** Facts of a way that a truth value teaches. */
 const MOST_PASSED = 24;
 const WORD = 2 ** 32;
@@ -71,20 +73,21 @@ export function rangeOf(
   known: facts.Facts,
   value: Value,
   but: Carried,
-  depth: number = MOST_DEPTH,
 ): readonly [low: number, high: number] | undefined {
-  if (value === but) return undefined;
-  const any = [0, WORD - 1] as const;
-  if (!('kind' in value)) {
-    const scope = { universe, facts: known };
-    return [bound.least(scope, value), bound.greatest(scope, value)];
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const pending: Part[] = [{ facts: known, value }];
+  for (let k = 0; k < pending.length; k++) {
+    const part = pending[k]!;
+    if (part.value === but) continue;
+    if (!('kind' in part.value)) {
+      const scope = { universe, facts: part.facts };
+      low = Math.min(low, bound.least(scope, part.value));
+      high = Math.max(high, bound.greatest(scope, part.value));
+    } else if (part.value.kind === 'carried' || part.value.parts.length === 0 || k > MOST_WAYS) {
+      return [0, WORD - 1];
+    } else pending.push(...part.value.parts);
   }
-  if (value.kind === 'carried' || depth === 0 || value.parts.length === 0) return any;
-  const found = value.parts
-    .map((part) => rangeOf(universe, part.facts, part.value, but, depth - 1))
-    .filter((range) => range !== undefined);
-  if (found.length === 0) return undefined;
-  return [Math.min(...found.map(([low]) => low)), Math.max(...found.map(([, high]) => high))];
+  return low <= high ? [low, high] : undefined;
 }
 
 /** A way with what its value can be. */

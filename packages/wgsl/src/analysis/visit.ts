@@ -78,7 +78,7 @@ function execute(walk: Walk, node: Exclude<Instruction, { kind: 'block' | 'loop'
       memory.modify(walk, node, read(walk, node.index), read(walk, node.value));
       break;
     default:
-      environments.write(environment, node.to, valueOf(walk, node));
+      environments.write(environment, node.to, computed(walk, node));
   }
 }
 
@@ -89,7 +89,7 @@ function read({ environment }: Walk, register: Register): Affine {
 type Computing = Extract<Instruction, { to: Register }>;
 
 /** What an instruction leaves in its register. */
-function valueOf(walk: Walk, node: Exclude<Computing, { kind: 'select' }>): Affine {
+function computed(walk: Walk, node: Exclude<Computing, { kind: 'select' }>): Affine {
   switch (node.kind) {
     case 'constant':
       return constant(node.value);

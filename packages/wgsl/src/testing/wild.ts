@@ -115,7 +115,7 @@ export function sampleOf(draw: Draw, countOf?: (at: number) => number): Sample {
       case 5:
         return by(number(), pick(draw, ['min-u', 'max-u', 'min-s', 'max-s']));
       case 6:
-        return by(draw(34), pick(draw, ['shl', 'shr-u', 'shr-s']));
+        return by(draw(5) === 0 ? 32 + draw(40) : draw(32), pick(draw, ['shl', 'shr-u', 'shr-s']));
       case 7:
         return by(number(), pick(draw, ['or', 'xor']));
       case 8:
@@ -139,7 +139,7 @@ export function sampleOf(draw: Draw, countOf?: (at: number) => number): Sample {
       }
       case 15: {
         const offset = draw(32);
-        const count = draw(33 - offset);
+        const count = draw(6) === 0 ? 0 : draw(33 - offset);
         if (draw(2) === 0) return [{ kind: 'insert', to, operand: left, bits: any(), offset, count }];
         return [{ kind: 'extract', isSigned: draw(2) === 0, to, operand: left, offset, count }];
       }
