@@ -10,7 +10,15 @@ const DEADLINE_MS = 20_000;
 /** Compiling takes the time, so a plain run asks a fifth of what other tests ask in another way, others in each. */
 const SAMPLED: readonly string[] = ['accept', 'operation'];
 
-const all = suites.all({ cases: cases(1000), seed: Math.abs(seed()) }).map((each) => {
+/**
+ * Random kernels are those of the command's seeds, some others in each run: faults of engines among them are known by name. New
+ * ones are for the command.
+ */
+const KERNELS = 1000;
+const share = Math.min(KERNELS, cases(KERNELS));
+const first = 1 + share * (Math.abs(seed()) % Math.floor(KERNELS / share));
+
+const all = suites.all({ cases: share, seed: first }).map((each) => {
   const { name, members } = each;
   return SAMPLED.includes(name) ? { ...each, members: sample(members, cases(4 * members.length)) } : each;
 });

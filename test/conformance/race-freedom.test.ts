@@ -28,23 +28,20 @@ function judgeCase(one: Parameters<typeof interpret>[0]): readonly Judged[] {
 
 /** The kernel without the barriers that are not kept. */
 function withoutBarriers(kernel: ir.Kernel, isKept: (index: number) => boolean): ir.Kernel {
+  const stripped = structuredClone(kernel);
   let barriers = 0;
-  const strip = (phases: readonly ir.Phase[]): readonly ir.Phase[] =>
-    phases.flatMap((phase): readonly ir.Phase[] => {
-      switch (phase.kind) {
-        case 'barrier':
-          barriers += 1;
-          return isKept(barriers - 1) ? [phase] : [];
-        case 'block':
-        case 'loop':
-          return [{ ...phase, body: strip(phase.body) }];
-        case 'if':
-          return [{ ...phase, then: strip(phase.then), otherwise: strip(phase.otherwise) }];
-        default:
-          return [phase];
-      }
-    });
-  return { ...kernel, body: strip(kernel.body) };
+  const strip = (phases: ir.Phase[]): void => {
+    for (const phase of phases.splice(0)) {
+      if (phase.kind === 'barrier') barriers += 1;
+      if (phase.kind !== 'barrier' || isKept(barriers - 1)) phases.push(phase);
+      if (phase.kind === 'block' || phase.kind === 'loop') strip(phase.body as ir.Phase[]);
+      if (phase.kind !== 'if') continue;
+      strip(phase.then as ir.Phase[]);
+      strip(phase.otherwise as ir.Phase[]);
+    }
+  };
+  strip(stripped.body as ir.Phase[]);
+  return stripped;
 }
 
 describe('race freedom', () => {

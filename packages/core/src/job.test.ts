@@ -662,7 +662,11 @@ describe('define', () => {
     expect(valid.steps[0]).toMatchObject({ overrides: {}, loopBudget: 8 });
     expect(valid.steps[1]).toMatchObject({ overrides: { size: 2, negative: -7 }, loopBudget: 1_048_576 });
     const bare = job.define({ name: 'bare', kernels: { fill }, steps: steps(1), outputs: ['v0'] } as job.Draft);
-    expect(bare).toMatchObject({ inputs: [], literals: [], steps: [{ overrides: {}, reads: {}, loopBudget: 1_048_576 }] });
+    expect(bare).toMatchObject({
+      inputs: [],
+      literals: [],
+      steps: [{ overrides: {}, reads: {}, loopBudget: 1_048_576 }],
+    });
   });
 
   it('takes the size from the tensor, padded to words', () => {

@@ -50,8 +50,8 @@ export function inspect(kernel: Kernel, dispatch: Dispatch): Analysis {
   const backEdges = { invocation: withinBudgets(free.backEdges.code), workgroup: withinBudgets(free.backEdges.phase) };
   const { loopBudget } = dispatch;
   const [hasInvocationBudget, hasWorkgroupBudget] = [
-    free.backEdges.code > loopBudget,
-    free.backEdges.phase > loopBudget,
+    !(free.backEdges.code <= loopBudget),
+    !(free.backEdges.phase <= loopBudget),
   ];
   const found =
     hasInvocationBudget || hasWorkgroupBudget

@@ -34,9 +34,15 @@ export function anything(scope: Scope, ...operands: readonly Affine[]): Affine {
   return of(fresh(scope, 0, WORD - 1, ...operands));
 }
 
-/** A fresh unknown that is at most each of these. */
-export function atMost(scope: Scope, low: number, high: number, ...tops: readonly Affine[]): Affine {
-  const made = fresh(scope, low, high, ...tops);
+/** A fresh unknown that is at most each of `tops`, and made of them and of `others`. */
+export function atMost(
+  scope: Scope,
+  low: number,
+  high: number,
+  tops: readonly Affine[],
+  others: readonly Affine[] = [],
+): Affine {
+  const made = fresh(scope, low, high, ...tops, ...others);
   for (const top of tops) universes.tie(made, subtract(of(made), top));
   return of(made);
 }
@@ -115,15 +121,15 @@ export function unsignedDivision(scope: Scope, isRemainder: boolean, a: Affine, 
   }
   const [low, high] = rangeOf(scope, dividend, false);
   const divisor = reading(scope, b, false);
-  if (divisor === undefined) return atMost(scope, 0, high, dividend);
+  if (divisor === undefined) return atMost(scope, 0, high, [dividend], [b]);
   const [least, greatest] = rangeOf(scope, divisor, false);
   if (isRemainder) {
     // Below the divisor, unless that is 0.
     const top = least > 0 ? shift(divisor, -1) : divisor;
-    return atMost(scope, 0, Math.min(high, greatest), dividend, top);
+    return atMost(scope, 0, Math.min(high, greatest), [dividend, top]);
   }
-  if (least <= 0) return atMost(scope, 0, high, dividend);
-  return atMost(scope, Math.floor(low / greatest), Math.floor(high / least), dividend);
+  if (least <= 0) return atMost(scope, 0, high, [dividend], [b]);
+  return atMost(scope, Math.floor(low / greatest), Math.floor(high / least), [dividend], [b]);
 }
 
 /** E5 on signed words: truncates towards zero, the remainder has the sign of the dividend. */

@@ -1,5 +1,5 @@
 /** What shifts and operations on bits make of words (SPEC.md A3). Two's complement makes many of them sums. */
-import { add, constant, isConstant, modulo, negate, of, scale, shift, subtract } from './affine.js';
+import { add, constant, isConstant, modulo, negate, of, scale, shift, subtract, timesWord, wrap } from './affine.js';
 import * as arithmetic from './arithmetic.js';
 import type { Scope } from './bound.js';
 import { divide, integer, reading } from './division.js';
@@ -34,7 +34,7 @@ function masked(scope: Scope, a: Affine, mask: number): Affine {
   const whole = reading(scope, a, false);
   if (whole === undefined) return of(arithmetic.fresh(scope, 0, mask, a));
   const [, high] = arithmetic.rangeOf(scope, whole, false);
-  return arithmetic.atMost(scope, 0, Math.min(high, mask), whole);
+  return arithmetic.atMost(scope, 0, Math.min(high, mask), [whole], [a]);
 }
 
 /** Bits of a word, unsigned. The sum may be any that is the word modulo 2³²: what is above the bits falls away. */
@@ -55,7 +55,7 @@ export function extractedSigned(scope: Scope, a: Affine, offset: number, count: 
 export function inserted(scope: Scope, a: Affine, bits: Affine, offset: number, count: number): Affine {
   if (count === 0 || count === 32) return count === 0 ? a : bits;
   const change = subtract(extracted(scope, bits, 0, count), extracted(scope, a, offset, count));
-  return arithmetic.fit(scope, add(a, scale(change, 2 ** offset)));
+  return arithmetic.fit(scope, add(a, timesWord(wrap(change), (2 ** offset) | 0)));
 }
 
 export function or(scope: Scope, a: Affine, b: Affine): Affine {
@@ -131,7 +131,9 @@ export function shiftRight(scope: Scope, isSigned: boolean, a: Affine, amount: A
     .rangeOf(scope, whole, isSigned)
     .flatMap((end) => [end / 2 ** least, end / 2 ** most].map(Math.floor));
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  return low >= 0 ? arithmetic.atMost(scope, low, high, whole) : of(arithmetic.fresh(scope, low, high, a, amount));
+  return low >= 0
+    ? arithmetic.atMost(scope, low, high, [whole], [amount])
+    : of(arithmetic.fresh(scope, low, high, a, amount));
 }
 
 /** Bits that a non-negative integer takes. */

@@ -1,5 +1,5 @@
 /** Quotients and remainders of sums, and words read as the integers that operations take them for. */
-import { combine, constant, floorDivide, key, modulo, negate, of, shift, subtract } from './affine.js';
+import { combine, constant, floorDivide, key, modulo, negate, of, shift, size, subtract } from './affine.js';
 import * as bound from './bound.js';
 import * as facts from './facts.js';
 import * as universes from './universe.js';
@@ -89,9 +89,12 @@ export function reading(scope: Scope, word: Affine, isSigned: boolean): Affine |
   if (period !== undefined) return shift(word, -period * WORD);
   // Unknowns that were read the other way are the same words, and may be known better so.
   const other = reread(scope.universe, word);
-  const otherPeriod = other === undefined ? undefined : periodOf(scope, other, WORD, low);
+  const otherPeriod = other === undefined || size(other) >= MOST_SIZE ? undefined : periodOf(scope, other, WORD, low);
   return other === undefined || otherPeriod === undefined ? undefined : shift(other, -otherPeriod * WORD);
 }
+
+/** Sums beyond are not exact any more with room to spare. */
+const MOST_SIZE = 2 ** 52;
 
 /** The same word by readings of its unknowns, if there are some. */
 function reread({ known }: universes.Universe, word: Affine): Affine | undefined {

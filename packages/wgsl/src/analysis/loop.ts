@@ -91,8 +91,12 @@ function count(
   let product = 1;
   for (const round of rounds) {
     if (level === 'phase' && round.level === 'code') continue;
-    const tops = backEdges.map((state) => bound.greatest({ universe, facts: state.facts }, of(round.count)));
-    const most = 1 + Math.max(...tops);
+    // Facts that contradict each other give a bound below 0: nobody comes there, and nothing is to be taken off the sum.
+    let most = 1;
+    for (const { facts: known } of backEdges) {
+      const top = bound.greatest({ universe, facts: known }, of(round.count));
+      most = Math.max(most, Number.isNaN(top) ? Number.POSITIVE_INFINITY : 1 + top);
+    }
     // That there are no more rounds than the budget was not found out, but supposed.
     const isFound = round.count === plan.count && plan.most < loopBudget;
     product *= isFound ? Math.min(most, plan.most) : most;

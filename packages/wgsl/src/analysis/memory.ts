@@ -84,14 +84,14 @@ export function loadBuffer(walk: Walk, node: BufferAccess, index: Affine, valid:
 /** A word of a literal, 0 where a guard fires (E10). */
 function loadLiteral(walk: Walk, bytes: Uint8Array, index: Affine, valid: Affine | undefined): Affine | undefined {
   const [low, high] = arithmetic.rangeOf(walk, integer(walk, index, false), false);
-  if (high - low >= MOST_LITERAL_WORDS) return undefined;
+  if (!(low <= high) || high - low >= MOST_LITERAL_WORDS) return undefined;
   walk.universe.work += high - low;
   const isValid = valid === undefined || arithmetic.known(walk, valid) === 1;
   const words = isValid ? [] : [0];
   for (let word = low; word <= high; word++) words.push(wordAt(bytes, word));
   const [least, greatest] = [Math.min(...words), Math.max(...words)];
   if (least === greatest) return constant(least);
-  return of(arithmetic.fresh(walk, least, greatest, index));
+  return of(arithmetic.fresh(walk, least, greatest, index, ...(valid === undefined ? [] : [valid])));
 }
 
 /** Little-endian, signed; 0 behind the end. */

@@ -12,7 +12,8 @@ interface Example extends Setting {
 
 const x1: grids.Grid = [1, 1, 1];
 const ids = `@builtin(global_invocation_id) id: vec3<u32>, @builtin(local_invocation_id) lid: vec3<u32>,
-  @builtin(local_invocation_index) li: u32, @builtin(workgroup_id) wg: vec3<u32>`;
+  @builtin(local_invocation_index) li: u32, @builtin(workgroup_id) wg: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>`;
 
 /** `x` is read and `y` written, `array<u32>`. */
 function shader(size: string, body: string, declarations = ''): string {
@@ -115,7 +116,7 @@ const examples: readonly Example[] = [
     source: shader(
       '64',
       'var sum = 0u; for (var i = id.x; i < arrayLength(&x); i += 64u * groups.x) { sum += x[i]; } y[id.x] = sum;',
-    ).replace('li: u32', 'li: u32, @builtin(num_workgroups) groups: vec3<u32>'),
+    ),
     grid: [4, 1, 1],
     ...words(10_000, 256, 4),
     backEdges: { invocation: 40 },
@@ -424,13 +425,7 @@ var<workgroup> right: array<array<i32, 8>, 8>;
   },
   {
     name: 'bytes in words',
-    source: shader(
-      '64',
-      'if (id.x < 999u) { y[id.x] = (x[id.x >> 2u] >> ((id.x & 3u) * 8u & 31u)) & 255u; }'.replace(
-        '* 8u & 31u',
-        '* 8u',
-      ),
-    ).replace('((id.x & 3u) * 8u)', '(((id.x & 3u) * 8u) & 31u)'),
+    source: shader('64', 'if (id.x < 999u) { y[id.x] = (x[id.x >> 2u] >> (((id.x & 3u) * 8u) & 31u)) & 255u; }'),
     grid: [16, 1, 1],
     lengthWords: new Map([
       [0, 250],
@@ -440,10 +435,7 @@ var<workgroup> right: array<array<i32, 8>, 8>;
   },
   {
     name: 'four words for each invocation',
-    source: shader('16', 'for (var k = 0u; k < 4u; k++) { y[4u * id.x + k] = x[id.x] >> (8u * k & 31u); }').replace(
-      '8u * k & 31u',
-      '(8u * k) & 31u',
-    ),
+    source: shader('16', 'for (var k = 0u; k < 4u; k++) { y[4u * id.x + k] = x[id.x] >> ((8u * k) & 31u); }'),
     grid: [4, 1, 1],
     ...words(64, 256, 4),
     backEdges: { invocation: 4 },
@@ -558,11 +550,8 @@ var<workgroup> right: array<array<i32, 8>, 8>;
     name: 'a whole dimension',
     source: shader(
       '64',
-      'for (var c = 0u; c < 3u; c++) { y[c * 1000u + min(id.x, 999u)] = x[id.x % 1000u]; }'.replace(
-        'min(id.x, 999u)',
-        'id.x',
-      ),
-    ).replace('for (var c', 'if (id.x >= 1000u) { return; } for (var c'),
+      'if (id.x >= 1000u) { return; } for (var c = 0u; c < 3u; c++) { y[c * 1000u + id.x] = x[id.x % 1000u]; }',
+    ),
     grid: [16, 1, 1],
     lengthWords: new Map([
       [0, 1000],

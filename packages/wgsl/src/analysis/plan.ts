@@ -71,7 +71,7 @@ function headOf(
   const { count, steps } = plan;
   const [step, range] = [steps.get(register), plan.ranges.get(register) ?? passing?.(register)];
   if (step !== undefined && step.low === step.high) return advanced(entry, initial(register), count, step.low);
-  if (step !== undefined) return drifting(entry, initial(register), count, step, range);
+  if (step !== undefined) return drifting(entry, initial(register), count, step, plan.ranges.get(register));
   const head = range === undefined ? universes.word(universe, false) : within(universe, range);
   const power = plan.powers.get(register);
   if (power !== undefined) {
@@ -92,6 +92,8 @@ function advanced(entry: Scope, initial: Affine, count: Unknown, by: number): Af
   return arithmetic.fit(entry, add(initial, of(count, by)));
 }
 
+const HALF = 2 ** 31;
+
 /** An unknown between `initial + count · low` and `initial + count · high`. */
 function drifting(
   { universe, facts: known }: Scope,
@@ -105,9 +107,11 @@ function drifting(
     return of(range === undefined ? universes.word(universe, false) : within(universe, range));
   }
   const [least, greatest] = [facts.leastOf(known, initial), facts.greatestOf(known, initial)];
+  // A range is of words. The integer stays in it if it begins there, and no step is as large as what lies outside of it.
+  const isWithin = range !== undefined && range.low <= least && greatest <= range.high && range.high - range.low < HALF;
   const made = universes.make(universe, {
-    low: Math.max(least + Math.min(0, low * count.high), range?.low ?? Number.NEGATIVE_INFINITY),
-    high: Math.min(greatest + Math.max(0, high * count.high), range?.high ?? Number.POSITIVE_INFINITY),
+    low: Math.max(least + Math.min(0, low * count.high), isWithin ? range.low : Number.NEGATIVE_INFINITY),
+    high: Math.min(greatest + Math.max(0, high * count.high), isWithin ? range.high : Number.POSITIVE_INFINITY),
     isUniform: range?.isUniform ?? false,
     origin: { kind: 'word' },
   });

@@ -652,6 +652,19 @@ const traps: readonly Trap[] = [
     },
   },
   {
+    name: 'what one element of an array holds',
+    safe: {
+      body: 'var t = array<u32, 4>(1u, 2u, 3u, 4u); t[a & 1u] = b; t[2u + (a & 1u)] = b & 7u; y[t[2]] = 1u;',
+      y: 8,
+    },
+    trap: {
+      body: 'var t = array<u32, 4>(1u, 2u, 3u, 4u); t[a & 3u] = b; y[t[2]] = 1u;',
+      y: 8,
+      x: [2, 9],
+      fires: 'outside',
+    },
+  },
+  {
     name: 'what workgroup memory holds',
     declarations: 'var<workgroup> w: array<u32, 4>;',
     safe: { body: 'w[li] = a & 7u; workgroupBarrier(); y[w[3u - li]] = 1u;', y: 8 },

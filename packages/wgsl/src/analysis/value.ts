@@ -133,11 +133,29 @@ function truth(universe: universes.Universe, ways: readonly Way[], common: facts
   return predicates.truth(universe, { kind: 'implies', yes: consequence(1), no: consequence(0) }, isUniform);
 }
 
+/**
+ * Whether a sum has a value on another way too. An unknown that came to be on one way only may have bounds and axioms that rest on
+ * what holds there; on the other way nothing may be said of it.
+ */
+function isDefinedOn({ sum: other }: Way, sum: Affine): boolean {
+  return sum.unknowns.every((unknown) => other.unknowns.includes(unknown) || isTotal(unknown, MOST_OPERANDS));
+}
+
+/** Functions whose operands are looked at inside each other. */
+const MOST_OPERANDS = 4;
+
+/** Whether it has a value everywhere: an id, or a function of such. */
+function isTotal({ origin }: Unknown, depth: number): boolean {
+  if (origin.kind === 'workgroup' || origin.kind === 'local') return true;
+  if (origin.kind !== 'function' || depth === 0) return false;
+  return origin.operands.every(({ unknowns }) => unknowns.every((unknown) => isTotal(unknown, depth - 1)));
+}
+
 /** How far the joined value is from the value of each way: nothing on that way, and on the other as far as the two differ. */
 function relate(made: Unknown, ways: readonly Way[]): void {
   for (const [k, own] of ways.entries()) {
     const other = ways[1 - k];
-    if (other === undefined || isConstant(own.sum)) continue;
+    if (other === undefined || isConstant(own.sum) || !isDefinedOn(other, own.sum)) continue;
     const between = subtract(other.sum, own.sum);
     const [low, high] = [facts.leastOf(other.facts, between), facts.greatestOf(other.facts, between)];
     const distance = subtract(of(made), own.sum);

@@ -38,8 +38,9 @@ export function print(kernel: Kernel, dispatch: Dispatch, guards: Guards): strin
   phases(printer, kernel.body, main.leave);
   const { sheet, functions } = printer;
   const lines = [...declarations(printer), ...functions.values(), ...entry(printer)];
-  sheets.assertLength(lines.reduce((sum, line) => sum + line.length + 1, sheet.length));
-  return [...lines, ...sheet.lines.filter((line) => line !== undefined), '}', ''].join('\n');
+  const end = ['}', ''];
+  sheets.assertLength([...lines, ...end].reduce((sum, line) => sum + line.length + 1, sheet.length - 1));
+  return [...lines, ...sheet.lines.filter((line) => line !== undefined), ...end].join('\n');
 }
 
 /** A kernel of one region has no barriers, and is at its end when that is. */
