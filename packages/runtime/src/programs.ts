@@ -1,5 +1,5 @@
 /** What the device is given for each step of a job, so that it obeys the exact profile (wgsl SPEC.md, chapter Device code). */
-import { AssayError, isAssayError, type job as jobs } from '@assay/core';
+import { AssayError, isAssayError, type job as jobs, type owner } from '@assay/core';
 import { analysis, check, device, type ir, lower, misfitsOfStep, sizesOf, type typed } from '@assay/wgsl';
 
 /** A kernel with overrides, as the device gets it. */
@@ -103,14 +103,18 @@ function circumstancesOf(
   sizes: ReadonlyMap<string, number>,
   literals: ReadonlySet<string>,
 ): string {
-  let text = `${grid.join()} ${loopBudget}`;
-  for (const variable of Object.keys(reads).sort()) {
+  // Of a valid job the keys are in one order; in another one, equal steps would only be looked at twice.
+  let text = `${grid[0]} ${grid[1]} ${grid[2]} ${loopBudget}`;
+  for (const variable in reads) {
     const version = reads[variable]!;
     text += ` ${variable}=${literals.has(version) ? version : sizes.get(version)}`;
   }
-  for (const variable of Object.keys(writes).sort()) {
-    const { sizeBytes, owner } = writes[variable]!;
-    text += ` ${variable}=${sizeBytes} ${JSON.stringify(owner)}`;
-  }
+  for (const variable in writes)
+    text += ` ${variable}=${writes[variable]!.sizeBytes} ${ownerText(writes[variable]!.owner)}`;
   return text;
+}
+
+function ownerText(map: owner.OwnerMap): string {
+  if (map.kind === 'linear') return `${map.words} ${map.offset}`;
+  return map.dimensions.map(({ extent, tile, axis, origin }) => `${extent} ${tile} ${axis} ${origin}`).join();
 }
