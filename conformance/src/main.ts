@@ -62,7 +62,7 @@ async function main({ cases, seed, engines: names, adapter, only, out }: Argumen
     process.stdout.write(`${reports.toText(found)}\n`);
     for (const report of found.filter(() => only === '')) {
       for (const each of reports.unneeded(report, known))
-        note(`exceptions.json: ${each.case} of ${each.engine} has no finding any more`);
+        note(`exceptions.json: no finding any more: ${each.engine}, ${each.case}, ${each.reason}`);
     }
     if (target === undefined) note('Nothing was written: --out DIR writes a run with --only, too.');
     else write(target, found, note);

@@ -22,6 +22,8 @@ const SAID: Readonly<Record<Outcome, string>> = {
   'not-run': 'not run',
 };
 
+const COUNTED: Readonly<Record<Outcome, string>> = { ...SAID, agrees: 'agree', differs: 'disagree' };
+
 /** A column: a report, or a place where there could be one. */
 interface Column {
   readonly title: string;
@@ -112,7 +114,7 @@ function share(report: Report, name: string): string {
   const { counts } = suite;
   const run = casesOf(counts) - counts['not-run'];
   if (run === 0) return '<td class="absent">not run</td>';
-  const wrong = BAD.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${SAID[outcome]}`);
+  const wrong = BAD.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${COUNTED[outcome]}`);
   const isUnknown = unexcused(report).some((told) => told.case.startsWith(`${name}/`));
   const level = wrong.length === 0 ? 'good' : isUnknown ? 'bad' : 'odd';
   return `<td class="${level}">${escaped([`${counts.agrees} of ${run} agree`, ...wrong].join(', '))}</td>`;
@@ -122,19 +124,31 @@ function findings(columns: readonly Column[]): string {
   const parts = columns.flatMap((column) => {
     const { report } = column;
     if (report === undefined || (report.findings.length === 0 && report.idleDeaths.length === 0)) return [];
-    const items = report.findings.map(finding);
     const deaths = report.idleDeaths.map(
       (words) => `<li class="bad">ended while nothing was asked of it<pre>${escaped(words)}</pre></li>`,
     );
-    return [`<h3>${escaped(titleOf(column))}</h3>\n<ul class="findings">${[...items, ...deaths].join('\n')}</ul>`];
+    const items = [...unexcused(report).map(finding), ...deaths, ...known(report)];
+    return [`<h3>${escaped(titleOf(column))}</h3>\n<ul class="findings">${items.join('\n')}</ul>`];
   });
   return section('Findings', parts.length === 0 ? '<p>None.</p>' : parts.join('\n'));
 }
 
-function finding({ case: name, outcome, detail, excuse }: Told): string {
-  const known = excuse === undefined ? '' : `<p>Known: ${escaped(excuse)}</p>`;
-  return `<li class="${excuse === undefined ? 'bad' : 'odd'}"><details><summary><b>${escaped(name)}</b> ${escaped(SAID[outcome])}</summary>
-${known}<pre>${escaped(detail)}</pre></details></li>`;
+function finding({ case: name, outcome, detail }: Told): string {
+  return `<li class="bad"><details><summary><b>${escaped(name)}</b> ${escaped(SAID[outcome])}</summary>
+<pre>${escaped(detail)}</pre></details></li>`;
+}
+
+/** One item for each reason. */
+function known({ findings: told }: Report): readonly string[] {
+  const byReason = new Map<string, Told[]>();
+  for (const each of told) {
+    if (each.excuse !== undefined) byReason.set(each.excuse, [...(byReason.get(each.excuse) ?? []), each]);
+  }
+  return [...byReason].map(([reason, all]) => {
+    const lines = all.map(({ case: name, outcome, detail }) => `${name} ${SAID[outcome]}, ${detail}`);
+    const title = `<b>${new Set(all.map(({ case: name }) => name)).size} known:</b> ${escaped(reason)}`;
+    return `<li class="odd"><details><summary>${title}</summary><pre>${escaped(lines.join('\n'))}</pre></details></li>`;
+  });
 }
 
 function cases(columns: readonly Column[]): string {

@@ -34,10 +34,10 @@ const exception: Exception = { case: 'exec/b', engine: 'dawn', form: 'source', o
 describe('a report', () => {
   it('has a file of its own for each engine on each adapter', () => {
     expect(slug(report)).toBe('dawn-swiftshader-5-0-0');
-    const gpu = { ...adapter, description: '580.65', device: 'NVIDIA H200', isSoftware: false };
-    expect(slug({ ...report, adapter: gpu })).toBe('dawn-nvidia-h200');
-    expect(slug({ ...report, adapter: { ...gpu, device: '9019', description: 'NVIDIA H200' } })).toBe(
-      'dawn-nvidia-h200',
+    const gpu = { ...adapter, description: '580.65', device: 'NVIDIA A100', isSoftware: false };
+    expect(slug({ ...report, adapter: gpu })).toBe('dawn-nvidia-a100');
+    expect(slug({ ...report, adapter: { ...gpu, device: '9019', description: 'NVIDIA A100' } })).toBe(
+      'dawn-nvidia-a100',
     );
     expect(slug({ ...report, engine: 'interpreter', adapter: undefined })).toBe('interpreter');
   });

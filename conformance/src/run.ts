@@ -28,6 +28,9 @@ export type Ran = Pick<
 /** Trials that engines may be behind the interpreter: enough for both to be busy. */
 const AHEAD = 16;
 
+/** What a report keeps of a compiler's message. */
+const DETAIL_LENGTH = 2_000;
+
 /** One result for the interpreter, then one for each engine. Each case is interpreted once. */
 export async function run(options: RunOptions): Promise<readonly Ran[]> {
   const { suites, engines, onSuite = () => {} } = options;
@@ -106,7 +109,9 @@ class Tally {
       found.map((finding): reports.Told => {
         const { outcome, forms, detail } = finding;
         const excuse = exceptions.find(this.#options.exceptions, this.#respondent, name, finding)?.reason;
-        return { case: name, outcome, forms, detail, ...(excuse === undefined ? {} : { excuse }) };
+        if (excuse === undefined) return { case: name, outcome, forms, detail: detail.slice(0, DETAIL_LENGTH) };
+        // There may be hundreds, and the excuse says more.
+        return { case: name, outcome, forms, detail: detail.split('\n', 1)[0]!, excuse };
       }),
     );
     return { suites, findings };

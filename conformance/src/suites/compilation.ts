@@ -12,13 +12,10 @@ const OVERRIDE = 8;
 export function ofAccepted({ name, source }: Shader): Trial {
   const { program } = check(source);
   if (program === undefined) return { name, faults: ['the profile refuses it'], unasked: undefined, questions: [] };
-  const questions = program.entryPoints.flatMap((entry) => questionsOf(source, program, entry.name));
+  const pipelines = program.entryPoints.flatMap((entry) => questionsOf(source, program, entry.name));
+  const whole: Question = { what: 'source', forms: ['source'], request: { code: source }, expected: undefined };
+  const questions = pipelines.length === 0 ? [whole] : pipelines;
   return { name, faults: [], unasked: undefined, questions };
-}
-
-/** A shader that the profile refuses, and its text. */
-export function requestOfRefused({ source }: Shader): Request {
-  return { code: source };
 }
 
 function questionsOf(source: string, program: typed.Program, entryPoint: string): readonly Question[] {
