@@ -1,6 +1,6 @@
 /** What can be said of a step before it runs: guards, loops, races. */
 import type { job as jobs } from '@assay/core';
-import { analysis, check, type Diagnostic, device } from '@assay/wgsl';
+import { analysis, check, type Diagnostic, device, sizesOf } from '@assay/wgsl';
 import { kernelOf } from './cells.js';
 import type { Subject } from './finding.js';
 import * as findings from './finding.js';
@@ -22,8 +22,26 @@ export interface Prospect {
   readonly findings: readonly string[];
 }
 
-/** Of a step of a fit job. */
-export function prospectOf(job: jobs.Job, step: jobs.Step): Prospect {
+/** Of each step of a fit job; steps that differ in nothing but the names of versions have one. */
+export function prospectsOf(job: jobs.Job): readonly Prospect[] {
+  const literals = new Set(job.literals.map(({ name }) => name));
+  const sizes = sizesOf(job);
+  const known = new Map<string, Prospect>();
+  return job.steps.map((step) => {
+    const { kernel, grid, overrides, loopBudget, reads, writes } = step;
+    const read = Object.entries(reads).map(([variable, name]) => [
+      variable,
+      literals.has(name) ? name : sizes.get(name),
+    ]);
+    const written = Object.entries(writes).map(([variable, { sizeBytes, owner }]) => [variable, sizeBytes, owner]);
+    const key = JSON.stringify([kernel, grid, overrides, loopBudget, read, written]);
+    const prospect = known.get(key) ?? prospectOf(job, step);
+    known.set(key, prospect);
+    return prospect;
+  });
+}
+
+function prospectOf(job: jobs.Job, step: jobs.Step): Prospect {
   const kernel = job.kernels[step.kernel]!;
   const { source } = kernel;
   const lowered = kernelOf(job, step);

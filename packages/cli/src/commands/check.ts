@@ -6,7 +6,7 @@ import { exitCodes } from '../exit.js';
 import type { Fired, Subject } from '../finding.js';
 import * as findings from '../finding.js';
 import type { Output } from '../output.js';
-import { type Prospect, prospectOf } from '../prospect.js';
+import { type Prospect, prospectsOf } from '../prospect.js';
 import { type DeviceOptions, withDevice } from '../session.js';
 import { read } from '../store.js';
 import { readInputs } from './run.js';
@@ -26,7 +26,7 @@ export async function check(
 ): Promise<number> {
   const job = read('job', jobFile);
   const fitness = checkFitness(job);
-  const prospects = fitness.misfits.length > 0 ? [] : job.steps.map((step) => prospectOf(job, step));
+  const prospects = fitness.misfits.length > 0 ? [] : prospectsOf(job);
   for (const line of describe(job, fitness, prospects)) output.line(line);
   const misfits = fitness.misfits.map((misfit) => toPlain(job, misfit));
   const isFit = misfits.length === 0;
