@@ -55,6 +55,7 @@ function versions(): Record<string, string> {
     webgpu: versionOf('webgpu', runtime.resolve('webgpu')),
     '@noble/hashes': versionOf('@noble/hashes', own.resolve('@noble/hashes/blake3.js')),
     'hash-wasm': versionOf('hash-wasm', own.resolve('hash-wasm')),
+    wgsl_reflect: versionOf('wgsl_reflect', own.resolve('wgsl_reflect/wgsl_reflect.module.js')),
   };
 }
 

@@ -9,13 +9,14 @@ import type { Benchmark } from './benchmark.js';
 import { blake3Speed } from './blake3.js';
 import { committed } from './committed.js';
 import * as device from './device.js';
+import { executor } from './executor.js';
 import { guards } from './guards.js';
 import { language } from './language.js';
 import { overhead } from './overhead.js';
 import { type Report, type Row, slug, toTable } from './report.js';
 import { startup } from './startup.js';
 
-const BENCHMARKS: readonly Benchmark[] = [committed, overhead, blake3Speed, startup, language, guards];
+const BENCHMARKS: readonly Benchmark[] = [committed, overhead, blake3Speed, startup, language, guards, executor];
 const NAMES: readonly string[] = BENCHMARKS.map(({ name }) => name);
 const ADAPTERS: readonly string[] = ['auto', 'gpu', 'software'] satisfies AdapterChoice[];
 const USAGE = `usage: npm run bench -- [${NAMES.join('] [')}] [--quick] [--adapter ${ADAPTERS.join('|')}] [--out FILE]\n`;

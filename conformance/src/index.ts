@@ -2,6 +2,7 @@ export { type Case, type Expected, noRace, workgroupMemory } from './case.js';
 export * as folder from './corpus/folder.js';
 export { Engine, type Program, type Reply } from './engine.js';
 export * as exceptions from './exception.js';
+export { executors } from './executor.js';
 export { type Generated, generate } from './generator/index.js';
 export * as programs from './program.js';
 export type { Request } from './protocol.js';

@@ -7,13 +7,16 @@ import type { AdapterChoice } from '@assay/runtime/node';
 import * as folder from './corpus/folder.js';
 import { Engine } from './engine.js';
 import * as exceptions from './exception.js';
+import { executors } from './executor.js';
 import { toPage } from './page.js';
 import * as programs from './program.js';
 import * as reports from './report.js';
 import { run } from './run.js';
 import * as suite from './suite.js';
 
-const ENGINES: readonly string[] = Object.keys(programs.engines);
+const EXECUTORS: readonly string[] = Object.keys(executors);
+const PROGRAMS: readonly string[] = Object.keys(programs.engines);
+const ENGINES: readonly string[] = [...EXECUTORS, ...PROGRAMS];
 const ADAPTERS: readonly string[] = ['auto', 'gpu', 'software'] satisfies AdapterChoice[];
 const CASES = 1000;
 const RESULTS: string = fileURLToPath(new URL('../results/', import.meta.url));
@@ -31,11 +34,12 @@ interface Arguments {
   readonly out: string | undefined;
 }
 
-/** The exit status: 1 where anything is wrong that `exceptions.json` does not explain, or nothing was measured. */
+/** The exit status: 1 where anything is wrong that `exceptions.json` does not explain, or none of the engines that are programs could be measured. */
 async function main({ cases, seed, engines: names, adapter, only, out }: Arguments): Promise<number> {
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   const engines: Engine[] = [];
-  for (const name of names) {
+  const programsAsked = names.filter((name) => PROGRAMS.includes(name));
+  for (const name of programsAsked) {
     const engine = await start(name, adapter);
     if (typeof engine === 'string') note(`${name}: not measured (${engine})`);
     else engines.push(engine);
@@ -51,6 +55,7 @@ async function main({ cases, seed, engines: names, adapter, only, out }: Argumen
       suites,
       refused: folder.shaders('reject').filter(({ name }) => name.includes(only)),
       engines,
+      executors: names.filter((name) => EXECUTORS.includes(name)).map((name) => executors[name]!),
       exceptions: known,
       onSuite: ({ name, members }) => note(`${name}: ${members.length}`),
       ...(target === undefined ? {} : { onFinding: keeper(path.join(target, 'failed')) }),
@@ -67,7 +72,8 @@ async function main({ cases, seed, engines: names, adapter, only, out }: Argumen
     if (target === undefined) note('Nothing was written: --out DIR writes a run with --only, too.');
     else write(target, found, note);
     const isClean = found.every((each) => reports.unexcused(each).length === 0 && each.idleDeaths.length === 0);
-    return isClean && engines.length > 0 ? 0 : 1;
+    const isMeasured = engines.length > 0 || programsAsked.length === 0;
+    return isClean && isMeasured ? 0 : 1;
   } finally {
     await Promise.all(engines.map((engine) => engine.close()));
   }

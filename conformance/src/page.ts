@@ -5,6 +5,7 @@ import type { Outcome } from './verdict.js';
 /** What a full picture would have. */
 const WANTED = [
   { engine: 'interpreter', title: 'reference interpreter', isSoftware: undefined },
+  { engine: 'compiled', title: 'compiled executor', isSoftware: undefined },
   { engine: 'dawn', title: 'Dawn (Tint)', isSoftware: true },
   { engine: 'deno', title: 'wgpu (naga)', isSoftware: true },
   { engine: 'dawn', title: 'Dawn (Tint)', isSoftware: false },
@@ -47,7 +48,8 @@ export function toPage(reports: readonly Report[]): string {
 <main>
 <h1>Does every engine compute what the reference interpreter computes?</h1>
 <p>Every case is run by the interpreter and by each engine, in up to three texts: printed with all guards, as the runtime ships
-it, and as its author wrote it. All words of all written buffers are compared. <code>npm run conformance</code> makes this page.</p>
+it, and as its author wrote it. All words of all written buffers are compared; of the compiled executor, which has one lane or
+four and no text, also the cost of each cell, whether a guard fires there, and the pages that it loads from. <code>npm run conformance</code> makes this page.</p>
 ${sections.join('\n')}
 </main>
 </body>

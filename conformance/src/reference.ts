@@ -16,11 +16,13 @@ export interface StepReference {
   readonly dispatch: analysis.dispatch.Dispatch;
   /** What each variable holds before the step: reads, and starts of what it writes. */
   readonly before: ReadonlyMap<string, Uint8Array>;
+  /** What the interpreter was given. */
+  readonly contents: cell.StepContents;
   readonly replay: cell.StepReplay;
 }
 
 /** A cell that needs more is no case but a burden: a second or so. */
-const MOST_COST = 50_000_000;
+export const mostCost = 50_000_000;
 
 /**
  * Runs all cells of all steps; each step starts from what the interpreter made of the steps before it.
@@ -44,10 +46,11 @@ export function interpret({ job, inputs }: Case): readonly StepReference[] {
         from === undefined ? new Uint8Array(sizeBytes) : versions.get(from)!,
       ]),
     );
-    const replay = cell.replayStep({ kernel: lowered, step, reads, starts, maxCost: MOST_COST });
+    const contents = { kernel: lowered, step, reads, starts, maxCost: mostCost };
+    const replay = cell.replayStep(contents);
     for (const [variable, bytes] of replay.versions) versions.set(step.writes[variable]!.name, bytes);
     const before = new Map([...reads, ...starts]);
-    return { index, step, kernel, program, lowered, dispatch: dispatchOf(step, lowered), before, replay };
+    return { index, step, kernel, program, lowered, dispatch: dispatchOf(step, lowered), before, contents, replay };
   });
 }
 

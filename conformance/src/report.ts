@@ -8,10 +8,10 @@ export type Counts = Readonly<Record<Outcome, number>>;
 
 export interface Report {
   readonly formatVersion: 1;
-  /** `dawn`, `deno`, `interpreter`. */
+  /** `dawn`, `deno`, `compiled`, `interpreter`. */
   readonly engine: string;
   readonly title: string;
-  /** Undefined of the interpreter. */
+  /** Undefined of the executors of this repository. */
   readonly adapter: Facts | undefined;
   /** A day: 2026-01-31. */
   readonly measuredOn: string;

@@ -1,8 +1,9 @@
-/** All suites on all engines. */
-
+/** All suites on all executors and engines. */
+import { setImmediate } from 'node:timers/promises';
 import type { Shader } from './corpus/folder.js';
 import type { Engine } from './engine.js';
 import * as exceptions from './exception.js';
+import type { Executor } from './executor.js';
 import * as reports from './report.js';
 import type { Suite } from './suite.js';
 import { judge, ofInterpreter, type Verdict } from './verdict.js';
@@ -12,6 +13,8 @@ export interface RunOptions {
   /** What the profile refuses. */
   readonly refused: readonly Shader[];
   readonly engines: readonly Engine[];
+  /** Beside the interpreter. */
+  readonly executors?: readonly Executor[];
   readonly exceptions: readonly exceptions.Exception[];
   /** Is told of each suite before it runs. */
   readonly onSuite?: (suite: Suite) => void;
@@ -25,46 +28,56 @@ export type Ran = Pick<
   'engine' | 'title' | 'adapter' | 'suites' | 'findings' | 'refusals' | 'idleDeaths'
 >;
 
+const interpreter: Executor = {
+  name: 'interpreter',
+  title: 'the reference interpreter, against what the corpora expect and what the analysis proved',
+  // Of what has no data it says nothing but that the profile takes it.
+  judge: ofInterpreter,
+};
+
 /** Trials that engines may be behind the interpreter: enough for both to be busy. */
 const AHEAD = 16;
 
 /** What a report keeps of a compiler's message. */
 const DETAIL_LENGTH = 2_000;
 
-/** One result for the interpreter, then one for each engine. Each case is interpreted once. */
+/** One result for the interpreter, then one for each executor and for each engine. */
 export async function run(options: RunOptions): Promise<readonly Ran[]> {
   const { suites, engines, onSuite = () => {} } = options;
-  const interpreter = new Tally('interpreter', '', options);
+  const executors = [interpreter, ...(options.executors ?? [])];
+  const own = executors.map(({ name }) => new Tally(name, '', options));
   const tallies = engines.map((engine) => new Tally(engine.name, engine.facts.description, options));
   for (const suite of suites) {
     onSuite(suite);
-    for (const tally of [interpreter, ...tallies]) tally.begin(suite);
+    for (const tally of [...own, ...tallies]) tally.begin(suite);
     const asked: Promise<unknown>[] = [];
     for (const [index, member] of suite.members.entries()) {
       const trial = member.trial();
-      // Of what has no data it says nothing but that the profile takes it.
-      interpreter.add(suite, ofInterpreter(trial));
       const verdicts = engines.map(async (engine, k) => tallies[k]!.add(suite, await judge(engine, trial)));
       asked.push(Promise.all(verdicts));
+      for (const [k, executor] of executors.entries()) own[k]!.add(suite, executor.judge(trial));
+      // What engines have said meanwhile is heard now, before any deadline.
+      await setImmediate();
       await asked[index - AHEAD];
     }
     await Promise.all(asked);
   }
-  const title = 'the reference interpreter, against what the corpora expect and what the analysis proved';
-  const own: Ran = {
-    engine: 'interpreter',
-    title,
-    adapter: undefined,
-    ...interpreter.result(),
-    refusals: [],
-    idleDeaths: [],
-  };
+  const inside = executors.map(
+    ({ name, title }, k): Ran => ({
+      engine: name,
+      title,
+      adapter: undefined,
+      ...own[k]!.result(),
+      refusals: [],
+      idleDeaths: [],
+    }),
+  );
   const others = engines.map(async (engine, k): Promise<Ran> => {
     const refusals = await askRefused(engine, options.refused);
     const { name, title, facts, idleDeaths } = engine;
     return { engine: name, title, adapter: facts, ...tallies[k]!.result(), refusals, idleDeaths };
   });
-  return [own, ...(await Promise.all(others))];
+  return [...inside, ...(await Promise.all(others))];
 }
 
 /** Whether the engine's compiler takes what the profile refuses. A compiler that crashes takes nothing. */

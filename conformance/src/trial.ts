@@ -1,12 +1,13 @@
 /** What engines are asked about a case, and what they should answer. */
 import { isAssayError, type job as jobs } from '@assay/core';
+import type { analysis, ir } from '@assay/wgsl';
 import type { Case } from './case.js';
 import * as claim from './claim.js';
 import { type Form, type FormName, ofStep } from './form.js';
 import type { BoundWords, Request } from './protocol.js';
 import { interpret, type StepReference } from './reference.js';
 
-/** A case made ready for engines. */
+/** A case made ready for engines, and for the executors of this repository. */
 export interface Trial {
   readonly name: string;
   /** What does not hold of the interpreter's own run; none: all holds. */
@@ -14,6 +15,7 @@ export interface Trial {
   /** Why engines are not asked; undefined: they are. */
   readonly unasked: string | undefined;
   readonly questions: readonly Question[];
+  readonly subjects: readonly Subject[];
 }
 
 /** One request with its right answer. */
@@ -26,6 +28,18 @@ export interface Question {
   readonly expected: ReadonlyMap<number, Uint8Array> | undefined;
 }
 
+/** What executors get where engines get texts. */
+export interface Subject {
+  /** `step 1`; an entry point; empty where there is but one. */
+  readonly what: string;
+  /** The author's text. */
+  readonly source: string;
+  readonly kernel: ir.Kernel;
+  readonly dispatch: analysis.dispatch.Dispatch;
+  /** What the step should do; undefined where it is enough that the kernel compiles. */
+  readonly reference: StepReference | undefined;
+}
+
 /**
  * Runs a case by the interpreter. One that races, or that cannot be read or run, has no right answer: no engine is asked.
  * A case's name is known before it is read.
@@ -36,13 +50,14 @@ export function ofCase({ name, read }: { readonly name: string; readonly read: (
     const steps = interpret(each);
     const faults = claim.check(each, steps);
     const [racing] = steps.flatMap(claim.raceOf);
-    if (racing !== undefined) return { name, faults, unasked: `it races (${racing})`, questions: [] };
+    if (racing !== undefined) return { name, faults, unasked: `it races (${racing})`, questions: [], subjects: [] };
     const isSingle = steps.length === 1;
     const questions = steps.flatMap((step) => ofStep(step).map((form) => questionOf(step, form, isSingle)));
-    return { name, faults, unasked: undefined, questions };
+    const subjects = steps.map((step) => subjectOf(step, isSingle));
+    return { name, faults, unasked: undefined, questions, subjects };
   } catch (error) {
     if (!isAssayError(error)) throw error;
-    return { name, faults: [error.message], unasked: error.message, questions: [] };
+    return { name, faults: [error.message], unasked: error.message, questions: [], subjects: [] };
   }
 }
 
@@ -58,6 +73,11 @@ function questionOf({ index, step, kernel, before, replay }: StepReference, form
   );
   const what = `${isSingle ? '' : `step ${index}, `}${names.join(' and ')}`;
   return { what, forms: names, request: { code, entryPoint, constants, bindings, grid: step.grid }, expected };
+}
+
+function subjectOf(reference: StepReference, isSingle: boolean): Subject {
+  const { index, kernel, lowered, dispatch } = reference;
+  return { what: isSingle ? '' : `step ${index}`, source: kernel.source, kernel: lowered, dispatch, reference };
 }
 
 /** Printed code has uniform buffers as read-only storage (wgsl SPEC.md D2). */

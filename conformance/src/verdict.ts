@@ -29,12 +29,17 @@ export async function judge(engine: Engine, { name, unasked, questions }: Trial)
   if (unasked !== undefined || questions.length === 0) return { name, outcome: 'not-run', findings: [] };
   const replies = await Promise.all(questions.map(({ request }) => engine.ask(request)));
   const findings = questions.flatMap((question, i) => findingOf(question, replies[i]!));
-  return { name, outcome: worst(findings.map(({ outcome }) => outcome)), findings };
+  return verdictOf(name, findings);
 }
 
 /** The verdict of the interpreter on its own run. */
 export function ofInterpreter({ name, faults }: Trial): Verdict {
   const findings = faults.map((detail): Finding => ({ outcome: 'differs', forms: [], detail, code: '' }));
+  return verdictOf(name, findings);
+}
+
+/** The worst of the findings; without any, it agrees. */
+export function verdictOf(name: string, findings: readonly Finding[]): Verdict {
   return { name, outcome: worst(findings.map(({ outcome }) => outcome)), findings };
 }
 

@@ -1,9 +1,7 @@
-import { folder } from '@assay/conformance';
+import { folder, generate, interpret, type StepReference } from '@assay/conformance';
 import { cases, seed } from '@assay/testkit';
 import { analysis, cell, type ir } from '@assay/wgsl';
 import { describe, expect, it } from 'vitest';
-import { generate } from '../../conformance/src/generator/index.js';
-import { interpret, type StepReference } from '../../conformance/src/reference.js';
 
 // What the analysis says of races (wgsl SPEC.md A7), against what the interpreter sees in all cells.
 

@@ -3,6 +3,7 @@ import { gpuTest } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
 import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
+import { engineTest, expectShippedAgrees, expectSourceDisagrees } from '../second-engine.js';
 
 // Attack: use up the loop budget in some invocations only, so that a value which the uniformity analysis knows to be uniform
 // is not, and the workgroup parts ways at a barrier. The cell ends with the region instead (wgsl SPEC.md E14).
@@ -96,7 +97,7 @@ describe('a loop that holds a barrier', () => {
 });
 
 describe('on a device too', () => {
-  gpuTest.for([
+  const budgets = [
     [parting, 13],
     [parting, 12],
     [parting, 5],
@@ -104,5 +105,15 @@ describe('on a device too', () => {
     [waiting, 6],
     [waiting, 3],
     [waiting, 0],
-  ] as const)('%#', ([source, budget], { gpu }) => expectAgreement(gpu, jobOf(source, budget), new Map()));
+  ] as const;
+
+  gpuTest.for(budgets)('%#', ([source, budget], { gpu }) => expectAgreement(gpu, jobOf(source, budget), new Map()));
+
+  engineTest.for(budgets)('%#, on another engine', ([source, budget], { engine }) =>
+    expectShippedAgrees(engine, jobOf(source, budget), new Map()),
+  );
+
+  engineTest('control: not by the text as it stands', ({ engine }) =>
+    expectSourceDisagrees(engine, jobOf(waiting, 3), new Map()),
+  );
 });

@@ -4,6 +4,7 @@ import { kernel } from '@assay/wgsl';
 import { describe, expect } from 'vitest';
 import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
+import { engineTest, expectShippedAgrees } from '../second-engine.js';
 
 // Attack: a kernel made so that the range analysis takes a guard for needless which fires, and the device runs the author's text
 // without it (wgsl SPEC.md A2, D1). Each was believed once.
@@ -72,14 +73,21 @@ function jobOf({ body, words }: Attack): jobs.Job {
   });
 }
 
+function inputOf(first: readonly number[]): ReadonlyMap<string, Uint8Array> {
+  return new Map([['x', new Uint8Array(Uint32Array.of(...first, ...Array<number>(4 - first.length).fill(0)).buffer)]]);
+}
+
 describe('a kernel that fools the analysis', () => {
   gpuTest.for(Object.entries(attacks))('by %s', async ([, attack], { gpu }) => {
     const job = jobOf(attack);
-    const inputOf = (first: readonly number[]): Map<string, Uint8Array> =>
-      new Map([['x', new Uint8Array(Uint32Array.of(...first, ...Array<number>(4 - first.length).fill(0)).buffer)]]);
     expect(interpret(job, inputOf(attack.control)).steps[0]!.guards, 'control').toEqual([]);
     await expectAgreement(gpu, job, inputOf(attack.control));
     expect(interpret(job, inputOf(attack.fires)).steps[0]!.guards).not.toEqual([]);
     await expectAgreement(gpu, job, inputOf(attack.fires));
+  });
+
+  engineTest.for(Object.entries(attacks))('by %s, on another engine', async ([, attack], { engine }) => {
+    await expectShippedAgrees(engine, jobOf(attack), inputOf(attack.control));
+    await expectShippedAgrees(engine, jobOf(attack), inputOf(attack.fires));
   });
 });

@@ -3,6 +3,7 @@ import { gpuTest } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
 import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
+import { engineTest, expectShippedAgrees, expectSourceDisagrees } from '../second-engine.js';
 
 // Attack: a kernel that reads and writes words of other workgroups, so that what it makes depends on their order. The cell
 // sees 0 where a word is not its own, and does not change it (wgsl SPEC.md E11, E12).
@@ -68,5 +69,11 @@ describe('a kernel that reaches for words of other workgroups', () => {
   gpuTest('on a device too', async ({ gpu }) => {
     const before = new Uint8Array(Uint32Array.of(1, 2, 30, 40, 500, 600, 7, 8).buffer);
     await expectAgreement(gpu, job, new Map([['before', before]]));
+  });
+
+  engineTest('on another engine too, but not by the text as it stands', async ({ engine }) => {
+    const before = new Uint8Array(Uint32Array.of(1, 2, 30, 40, 500, 600, 7, 8).buffer);
+    await expectShippedAgrees(engine, job, new Map([['before', before]]));
+    await expectSourceDisagrees(engine, job, new Map([['before', before]]));
   });
 });

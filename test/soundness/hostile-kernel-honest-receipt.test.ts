@@ -5,6 +5,7 @@ import { checkReplay } from '@assay/verify';
 import { checkFitness } from '@assay/wgsl';
 import { describe, expect } from 'vitest';
 import { interpret } from '../interpretation.js';
+import { engineTest, expectShippedAgrees, expectSourceDisagrees } from '../second-engine.js';
 
 // Attack: a requester's job whose cells store into each other's words, past every end, over their loop budget and to single
 // components of shared vectors, so that whoever runs it honestly has other bytes than whoever judges it, and loses the stake.
@@ -102,5 +103,16 @@ describe('a job made to have an honest worker slashed', () => {
     other[0]! ^= 1;
     const wrong = must.with(-1, blake3.root(other));
     expect(checkReplay(receipt, { job, task, suite: blake3 }, wrong).code).toBe('replay.version-differs');
+  });
+
+  engineTest('who runs it on another engine has the same bytes', ({ engine }) =>
+    expectShippedAgrees(engine, job, files),
+  );
+
+  engineTest('control: not who runs the text as it stands, up to the loop without an end', async ({ engine }) => {
+    const ending = `${source.slice(0, source.indexOf('  if (i == 3)'))}}`;
+    const short = jobs.define({ ...job, kernels: { hostile: { ...job.kernels.hostile!, source: ending } } });
+    await expectShippedAgrees(engine, short, files);
+    await expectSourceDisagrees(engine, short, files);
   });
 });

@@ -3,6 +3,7 @@ import { gpuTest } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
 import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
+import { engineTest, expectShippedAgrees } from '../second-engine.js';
 
 // Attack: a kernel that runs for ever, or just longer than anybody has time to check. Its loops end at the job's budget of
 // back-edges, for each invocation (wgsl SPEC.md E14).
@@ -65,5 +66,9 @@ describe('a kernel that runs for ever', () => {
 
   gpuTest.for([9, 8, 7, 6, 0])('on a device too, at a budget of %i', (budget, { gpu }) =>
     expectAgreement(gpu, job(budget), new Map()),
+  );
+
+  engineTest.for([9, 8, 7, 6, 0])('on another engine too, at a budget of %i', (budget, { engine }) =>
+    expectShippedAgrees(engine, job(budget), new Map()),
   );
 });

@@ -3,6 +3,7 @@ import { gpuTest } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
 import { expectAgreement } from '../agreement.js';
 import { interpret } from '../interpretation.js';
+import { engineTest, expectShippedAgrees, expectSourceDisagrees } from '../second-engine.js';
 
 // Attack: a kernel that indexes past the end of everything it has, where devices give what they like (another word, zeros, or
 // a lost device). Buffers load 0 and keep their words (wgsl SPEC.md E10); other arrays are indexed at their end (E13).
@@ -107,5 +108,14 @@ describe('a kernel that indexes past the end', () => {
       ['before', new Uint8Array(Uint32Array.of(10, 20, 30, 40, 50, 60).buffer)],
     ]);
     await expectAgreement(gpu, job, inputs);
+  });
+
+  engineTest('on another engine too, but not by the text as it stands', async ({ engine }) => {
+    const inputs = new Map([
+      ['offsets', new Uint8Array(Uint32Array.of(2, 0xffffffff).buffer)],
+      ['before', new Uint8Array(Uint32Array.of(10, 20, 30, 40, 50, 60).buffer)],
+    ]);
+    await expectShippedAgrees(engine, job, inputs);
+    await expectSourceDisagrees(engine, job, inputs);
   });
 });

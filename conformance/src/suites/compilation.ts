@@ -3,22 +3,31 @@ import { owner } from '@assay/core';
 import { analysis, check, device, type ir, lower, reflection, type typed } from '@assay/wgsl';
 import type { Shader } from '../corpus/folder.js';
 import type { Request } from '../protocol.js';
-import { type Question, type Trial, typeOf } from '../trial.js';
+import { type Question, type Subject, type Trial, typeOf } from '../trial.js';
 
 /** What required overrides get: a power of two, which fits wherever the corpus uses one. */
 const OVERRIDE = 8;
 
-/** Every entry point of a shader that the profile accepts, as it stands and printed with all guards. */
+/** Every entry point of a shader that the profile accepts, as it stands, printed with all guards, and as IR. */
 export function ofAccepted({ name, source }: Shader): Trial {
   const { program } = check(source);
-  if (program === undefined) return { name, faults: ['the profile refuses it'], unasked: undefined, questions: [] };
-  const pipelines = program.entryPoints.flatMap((entry) => questionsOf(source, program, entry.name));
+  const nothing = { name, unasked: undefined, questions: [], subjects: [] };
+  if (program === undefined) return { ...nothing, faults: ['the profile refuses it'] };
+  const asked = program.entryPoints.map((entry) => ofEntryPoint(source, program, entry.name));
   const whole: Question = { what: 'source', forms: ['source'], request: { code: source }, expected: undefined };
-  const questions = pipelines.length === 0 ? [whole] : pipelines;
-  return { name, faults: [], unasked: undefined, questions };
+  return {
+    ...nothing,
+    faults: [],
+    questions: asked.length === 0 ? [whole] : asked.flatMap(({ questions }) => questions),
+    subjects: asked.map(({ subject }) => subject),
+  };
 }
 
-function questionsOf(source: string, program: typed.Program, entryPoint: string): readonly Question[] {
+function ofEntryPoint(
+  source: string,
+  program: typed.Program,
+  entryPoint: string,
+): { readonly questions: readonly Question[]; readonly subject: Subject } {
   const required = program.overrides.filter(({ initializer }) => initializer === undefined);
   const constants = Object.fromEntries(required.map(({ id, name }) => [`${id ?? name}`, OVERRIDE]));
   const kernel = lower(program, { entryPoint, overrides: constants });
@@ -32,11 +41,13 @@ function questionsOf(source: string, program: typed.Program, entryPoint: string)
     },
     expected: undefined,
   });
-  const guarded = device.print(kernel, dispatchOf(kernel, found), analysis.guards.all(kernel));
-  return [
+  const dispatch = dispatchOf(kernel, found);
+  const guarded = device.print(kernel, dispatch, analysis.guards.all(kernel));
+  const questions = [
     ask('source', { code: source, entryPoint, constants }, true),
     ask('guarded', { code: guarded, entryPoint: 'main', constants: {} }, false),
   ];
+  return { questions, subject: { what: entryPoint, source, kernel, dispatch, reference: undefined } };
 }
 
 /** One workgroup that owns everything, buffers as short as they may be. */

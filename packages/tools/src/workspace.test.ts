@@ -29,6 +29,12 @@ describe('load', () => {
     'packages/core/src/d.d.ts': '',
     'examples/demo/package.json': manifest({ name: '@assay/demo' }),
     'examples/demo/src/main.ts': "import '@assay/core/node'; import 'node:fs'; import '@noble/hashes/sha2.js';\n",
+    'bench/package.json': manifest({ name: '@assay/bench' }),
+    'bench/src/main.ts': '',
+    'conformance/package.json': manifest({ name: '@assay/conformance' }),
+    'conformance/src/generator/index.ts': '',
+    'conformance/src/main.test.ts': '',
+    'conformance/engine/f.ts': '',
     'test/vectors/e.ts': '',
     'vitest.config.ts': '',
   };
@@ -37,6 +43,9 @@ describe('load', () => {
     const { modules } = await within(files, (workspace) => workspace);
     const rows = [...modules.values()].map((each) => [each.path, each.unit.folder, each.isTest, each.isGenerated]);
     expect(rows).toEqual([
+      ['bench/src/main.ts', 'bench', false, false],
+      ['conformance/src/generator/index.ts', 'conformance', false, false],
+      ['conformance/src/main.test.ts', 'conformance', true, false],
       ['examples/demo/src/main.ts', 'examples/demo', false, false],
       ['packages/core/src/a.contract.ts', 'packages/core', true, false],
       ['packages/core/src/generated/c.ts', 'packages/core', false, true],
@@ -44,6 +53,17 @@ describe('load', () => {
       ['packages/core/src/testing/b.ts', 'packages/core', true, false],
       ['test/vectors/e.ts', '', true, false],
       ['vitest.config.ts', '', false, false],
+    ]);
+  });
+
+  it('tells packages of the stack from leaves', async () => {
+    const { units } = await within(files, (workspace) => workspace);
+    expect(units.map(({ folder, isPackage }) => [folder, isPackage])).toEqual([
+      ['bench', false],
+      ['conformance', false],
+      ['examples/demo', false],
+      ['', false],
+      ['packages/core', true],
     ]);
   });
 

@@ -20,7 +20,7 @@ export interface Manifest {
 export interface Unit {
   readonly folder: string;
   readonly manifest: Manifest;
-  /** A package of the stack (`packages/*`); the others (examples, bench, root) are leaves that nobody imports. */
+  /** A package of the stack (`packages/*`); the others are leaves (examples, bench, conformance, root), for tests alone to import. */
   readonly isPackage: boolean;
 }
 
@@ -31,7 +31,7 @@ export interface Module {
   readonly text: string;
   readonly program: syntax.Node;
   readonly imports: readonly syntax.Import[];
-  /** A test, a contract (a suite that several tests run), or what lies in a  folder; never shipped. */
+  /** A test, a contract (a suite that several tests run), or what lies in a `testing` folder; never shipped. */
   readonly isTest: boolean;
   readonly isGenerated: boolean;
 }
@@ -92,6 +92,12 @@ export function published(workspace: Workspace): readonly Unit[] {
   return packages(workspace).filter((unit) => unit.manifest.private !== true);
 }
 
+/** What has the nearest package.json of those around a file (from the root). */
+export function unitOf(units: readonly Unit[], file: string): Unit | undefined {
+  const around = units.filter(({ folder }) => folder === '' || file.startsWith(`${folder}/`));
+  return around.sort((a, b) => b.folder.length - a.folder.length)[0];
+}
+
 export function resolve(workspace: Workspace, from: Module, specifier: string): Target {
   if (isBuiltin(specifier)) return { kind: 'builtin' };
   if (specifier.startsWith('.')) {
@@ -111,8 +117,8 @@ export function resolve(workspace: Workspace, from: Module, specifier: string): 
 }
 
 export const SCOPE = '@assay/';
-const UNIT = /^(?:(?:packages|examples)\/[^/]+\/|bench\/)?package\.json$/;
-const MODULE = /^(?:(?:(?:packages|examples)\/[^/]+|bench)\/src\/|test\/|(?=[^/]+$)).*(?<!\.d)\.ts$/;
+const UNIT = /^(?:(?:packages|examples)\/[^/]+\/|(?:bench|conformance)\/)?package\.json$/;
+const MODULE = /^(?:(?:(?:packages|examples)\/[^/]+|bench|conformance)\/src\/|test\/|(?=[^/]+$)).*(?<!\.d)\.ts$/;
 
 function loadUnit(root: string, file: string): Unit {
   const folder = file === 'package.json' ? '' : path.posix.dirname(file);
@@ -120,8 +126,7 @@ function loadUnit(root: string, file: string): Unit {
 }
 
 function loadModule(root: string, file: string, units: readonly Unit[]): Module {
-  const owners = units.filter((unit) => unit.folder === '' || file.startsWith(`${unit.folder}/`));
-  const unit = owners.sort((a, b) => b.folder.length - a.folder.length)[0];
+  const unit = unitOf(units, file);
   if (unit === undefined) throw new Error(`${file} belongs to no package.json; add one at the root.`);
   const text = read(root, file) ?? '';
   const program = syntax.parse(file, text);

@@ -2,6 +2,7 @@ export * as analysis from './analysis.js';
 export * as device from './device.js';
 export type { Diagnostic } from './diagnostic.js';
 export * as cell from './execution/cell.js';
+export * as executor from './executor.js';
 export * as interpreter from './execution/interpreter.js';
 export type * as ir from './execution/ir.js';
 export { type LowerOptions, lower } from './execution/lower.js';

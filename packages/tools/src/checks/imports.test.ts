@@ -2,10 +2,12 @@ import { expect, it } from 'vitest';
 import { manifest, within } from '../fixture.js';
 import { check } from './imports.js';
 
+const DEVELOPMENT = { vitest: '4.0.0', 'hash-wasm': '4.0.0', '@assay/conformance': '0.1.0' };
+
 const find = (path: string, text: string): Promise<readonly string[]> =>
   within(
     {
-      'package.json': manifest({ name: 'top', devDependencies: { vitest: '4.0.0', 'hash-wasm': '4.0.0' } }),
+      'package.json': manifest({ name: 'top', devDependencies: DEVELOPMENT }),
       'packages/core/package.json': manifest({ name: '@assay/core', exports: { '.': {} } }),
       'packages/core/src/index.ts': 'export const one = 1;\n',
       'packages/verify/package.json': manifest({
@@ -16,6 +18,8 @@ const find = (path: string, text: string): Promise<readonly string[]> =>
         devDependencies: { '@types/node': '20.0.0' },
       }),
       'packages/kit/package.json': manifest({ name: '@assay/kit', private: true }),
+      'bench/package.json': manifest({ name: '@assay/bench', private: true }),
+      'conformance/package.json': manifest({ name: '@assay/conformance', private: true, exports: { '.': {} } }),
       [path]: text,
     },
     (workspace) => check(workspace).map(({ where, what }) => `${where}: ${what}`),
@@ -31,6 +35,8 @@ it.each([
   ['packages/verify/src/a.test.ts', "import '../../core/src/engine.contract.js';"],
   ['packages/kit/src/a.ts', "import 'vitest';"],
   ['test/e2e/a.test.ts', "import 'vitest'; import '../vectors/b.js';"],
+  ['test/e2e/a.test.ts', "import '@assay/conformance';"],
+  ['conformance/src/deep/a.ts', "import '../b.js'; import 'vitest';"],
   ['packages/verify/src/a.ts', "// import 'left-pad'\nconst text = \"import 'left-pad'\";"],
 ])('accepts in %s: %s', async (path, text) => {
   expect(await find(path, text)).toEqual([]);
@@ -71,6 +77,11 @@ it.each([
     "import '../packages/core/src/index.js';",
     'relative import ../packages/core/src/index.js leaves the package',
   ],
+  ['test/a.test.ts', "import '../bench/src/a.js';", 'relative import ../bench/src/a.js leaves the package'],
+  ['test/a.test.ts', "import '../conformance/src/a.js';", 'relative import ../conformance/src/a.js leaves the package'],
+  ['conformance/src/a.ts', "import '../../test/a.js';", 'relative import ../../test/a.js leaves the package'],
+  ['conformance/src/a.ts', "import 'left-pad';", 'left-pad is not in the dependencies'],
+  ['test/a.test.ts', "import '../../a.js';", 'relative import ../../a.js leaves the package'],
 ])('finds in %s: %s', async (path, text, what) => {
   expect(await find(path, text)).toEqual([`${path}:1: ${what}`]);
 });

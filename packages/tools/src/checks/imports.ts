@@ -24,7 +24,7 @@ function findFault(
     case 'builtin':
       return undefined;
     case 'module':
-      if (isWithin(module.unit, target.path)) return undefined;
+      if (isWithin(workspace, module.unit, target.path)) return undefined;
       // A contract is a suite for every implementation of a port, wherever it lies; it is never shipped, so not exported.
       if (module.isTest && target.path.endsWith('.contract.ts')) return undefined;
       return { what: `relative import ${specifier} leaves the package`, mend: 'Import the other package by its name.' };
@@ -58,7 +58,6 @@ function findUndeclared(
   return { what: `${name} is not in the dependencies`, mend: `Add its exact version to ${manifest} and install.` };
 }
 
-function isWithin(unit: workspaces.Unit, file: string): boolean {
-  if (unit.folder !== '') return file.startsWith(`${unit.folder}/`);
-  return !file.startsWith('..') && !/^(?:packages|examples|bench)\//.test(file);
+function isWithin({ units }: workspaces.Workspace, unit: workspaces.Unit, file: string): boolean {
+  return !file.startsWith('..') && workspaces.unitOf(units, file) === unit;
 }

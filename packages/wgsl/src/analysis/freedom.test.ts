@@ -114,3 +114,19 @@ describe('A7: not proven, because it races', () => {
     ],
   ])('%s', (_, body) => expect(freedomOf(body)).toBe('undecided'));
 });
+
+describe('A6: pairs', () => {
+  const conditions = Array.from(
+    { length: 60 },
+    (_, k) => `let c${k} = x[${k} + (i & 1)]; if (c${k} + 3 * i >= x[64] + ${k} || c${k} > i * ${k + 2}) { return; }`,
+  );
+  const stores = Array.from({ length: 100 }, (_, k) => `if (x[i] < ${k}) { w[i + ${64 * (k % 4)}] = ${k}; }`);
+
+  it('with many facts each are too many', () => {
+    expect(freedomOf([...conditions, ...stores].join('\n'))).toBe('undecided');
+  });
+
+  it('with few facts are not', () => {
+    expect(freedomOf(stores.join('\n'))).toBe('proven');
+  });
+});

@@ -2,6 +2,7 @@
 import type { Instruction, Label, Phase } from '../execution/ir.js';
 import type { Access, Region } from './access.js';
 import * as conflict from './conflict.js';
+import * as facts from './facts.js';
 import type { Universe } from './universe.js';
 import type { Unknown } from './unknown.js';
 
@@ -21,6 +22,8 @@ export type Freedom =
 /** Pairs that are looked at, phases that are gone through, and phases inside each other. */
 const MOST_PAIRS = 20_000;
 const MOST_PHASES = 100_000;
+/** Of all pairs together, the squares of the facts that are put beside each other: each new one is compared with those before. */
+const MOST_COMPARISONS = 2 ** 23;
 const MOST_DEPTH = 200;
 
 /** An access that no barrier has ordered yet. */
@@ -41,6 +44,8 @@ interface Walk {
   readonly seen: Set<string>;
   readonly numbers: Map<Access, number>;
   found: Freedom;
+  readonly counts: Map<Access, number>;
+  comparisons: number;
   depth: number;
   phases: number;
 }
@@ -67,6 +72,8 @@ export function prove(body: readonly Phase[], { universe, locals, list }: Access
     found: { kind: 'proven' },
     depth: 0,
     phases: 0,
+    counts: new Map(),
+    comparisons: 0,
   };
   through(walk, body, []);
   return walk.found;
@@ -177,10 +184,18 @@ function compare(walk: Walk, { access: first, since }: Open, second: Access): vo
   const pair = `${numberOf(walk, first)} ${numberOf(walk, second)} ${since}`;
   if (walk.seen.has(pair)) return;
   walk.seen.add(pair);
-  if (walk.seen.size > MOST_PAIRS) giveUp(walk, undefined, undefined);
+  walk.comparisons += (factsOf(walk, first) + factsOf(walk, second)) ** 2;
+  if (walk.seen.size > MOST_PAIRS || walk.comparisons > MOST_COMPARISONS) giveUp(walk, undefined, undefined);
   else if (!conflict.areApart(universe, locals, first, second, ({ id }) => id >= since)) {
     giveUp(walk, first, second);
   }
+}
+
+/** How many facts there are about an access. */
+function factsOf({ counts }: Walk, access: Access): number {
+  const count = counts.get(access) ?? facts.toList(access.facts).length;
+  counts.set(access, count);
+  return count;
 }
 
 function giveUp(walk: Walk, first: Access | undefined, second: Access | undefined): void {

@@ -1,0 +1,21 @@
+/** The passes in the order in which one makes work for the next; each runs once or twice, so the work is bounded. */
+import { coalesce } from './coalesce.js';
+import { hoist } from './hoist.js';
+import { removeOverwritten } from './overwritten.js';
+import type { Program } from './program.js';
+import { promote } from './promote.js';
+import { simplify } from './simplify.js';
+import { split } from './split.js';
+import { unroll } from './unroll.js';
+
+/** A program that does the same and costs less to run. Registers are webs behind it, whatever they were before. */
+export function optimize(program: Program): Program {
+  let best = simplify(split(program));
+  for (const pass of [unroll, promote, unroll]) {
+    const next = pass(best);
+    if (next !== best) best = simplify(split(next));
+  }
+  // What was computed in two places in a loop may be computed twice in front of it.
+  const hoisted = hoist(best);
+  return coalesce(removeOverwritten(hoisted === best ? best : simplify(hoisted)));
+}

@@ -1,0 +1,6 @@
+import { describe } from 'vitest';
+import { itKeeps } from '../testing/passes.js';
+import { simplify } from './simplify.js';
+import { split } from './split.js';
+
+describe('a program does what it did', () => itKeeps(simplify, split));

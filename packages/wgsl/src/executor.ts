@@ -1,0 +1,26 @@
+/** The compiled executor: cells at the speed of machine code, in a sandbox (SPEC.md, chapter Compilation). */
+export {
+  type Contents,
+  Executor,
+  type Finished,
+  type Missing,
+  open,
+  type Part,
+  type RunOptions,
+  replayStep,
+  type StepOptions,
+  type StepReplay,
+  type Written,
+} from './compilation/cell.js';
+export { compile } from './compilation/compile.js';
+export { type Compiled, type CompileOptions, compilerVersion } from './compilation/compiled.js';
+export {
+  type Assignment,
+  type Executable,
+  lanes,
+  load,
+  Machine,
+  type Outcome,
+  type PageRange,
+} from './compilation/machine.js';
+export { allocate, type Space } from './compilation/space.js';

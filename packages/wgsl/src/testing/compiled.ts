@@ -1,0 +1,211 @@
+/// <reference path="../compilation/webassembly.d.ts" />
+
+/** Cells of kernels, compiled, and compared with the interpreter. */
+import { grid as grids, isAssayError, owner } from '@assay/core';
+import { expect } from 'vitest';
+import type { Dispatch } from '../analysis/dispatch.js';
+import type { Guards } from '../analysis/guards.js';
+import { emit, programOf } from '../compilation/compile.js';
+import type { Compiled, CompileOptions } from '../compilation/compiled.js';
+import { pageBytes } from '../compilation/layout.js';
+import { load, Machine } from '../compilation/machine.js';
+import type { Program } from '../compilation/program.js';
+import { allocate, type Memory, type Place, plan, type Space, writeLocalIds } from '../compilation/space.js';
+import { type CellResult, runCell } from '../execution/interpreter.js';
+import type { Kernel } from '../execution/ir.js';
+
+/** Cells to compare, with the words that each binding starts from. */
+export interface Setting {
+  readonly kernel: Kernel;
+  readonly guards: Guards;
+  readonly dispatch: Pick<Dispatch, 'grid' | 'owners' | 'loopBudget'>;
+  readonly contents: ReadonlyMap<number, Int32Array>;
+  /** Linear indices; all where it is not said. */
+  readonly workgroups?: readonly number[];
+  /** What is compiled, if it is not the kernel as it stands. */
+  readonly program?: Program;
+  /** See `Assignment`. */
+  readonly maxCost?: number;
+}
+
+/** How a kernel is compiled. */
+export interface Way extends CompileOptions {
+  /** Of levels.ts: with 0 everything is taken to be different. */
+  readonly sweeps?: number;
+}
+
+/** What the interpreter says of a cell that does not race. */
+export interface Reference {
+  readonly workgroup: number;
+  /** Undefined for a cell that costs more than it may. */
+  readonly did: Did | undefined;
+}
+
+interface Did {
+  readonly cost: number;
+  readonly hasFired: boolean;
+  /** What the written bindings hold after it. */
+  readonly written: ReadonlyMap<number, Int32Array>;
+  /** Pages of the others that it loaded from. */
+  readonly pages: ReadonlyMap<number, readonly number[]>;
+}
+
+export const everyWay: readonly CompileOptions[] = ([1, 4] as const).flatMap((lanes) =>
+  [false, true].map((isTracked) => ({ lanes, isTracked, isShared: false })),
+);
+
+/** Fails unless compiled code does in each cell what the interpreter does. Gives how many cells were compared: those that do not race. */
+export function expectSameCells(setting: Setting, way: Way): number {
+  const references = referencesOf(setting);
+  expectSame(setting, references, way);
+  return references.length;
+}
+
+/** Of the cells that do not race. */
+export function referencesOf(setting: Setting): readonly Reference[] {
+  const { kernel, dispatch, contents, maxCost = Number.POSITIVE_INFINITY } = setting;
+  const { grid, owners, loopBudget } = dispatch;
+  return workgroupsOf(setting).flatMap((workgroup): Reference[] => {
+    try {
+      const result = runCell({
+        kernel,
+        grid,
+        workgroup: grids.fromIndex(grid, workgroup),
+        port: {
+          lengthWords: (binding) => contents.get(binding)!.length,
+          load: (binding, word) => contents.get(binding)![word]!,
+        },
+        owns: (binding, word) => owner.ownerOf(owners.get(binding)!, grid, word) === workgroup,
+        loopBudget,
+        maxCost,
+      });
+      return result.race === undefined ? [{ workgroup, did: didOf(setting, result) }] : [];
+    } catch (error) {
+      if (isAssayError(error) && error.code === 'interpreter.max-cost') return [{ workgroup, did: undefined }];
+      throw error;
+    }
+  });
+}
+
+function didOf({ kernel, contents }: Setting, { writes, reads, guards, cost }: CellResult): Did {
+  const written = new Map<number, Int32Array>();
+  const pages = new Map<number, readonly number[]>();
+  for (const { binding, access } of kernel.bindings) {
+    if (access === 'write') {
+      const expected = contents.get(binding)!.slice();
+      const { words, values } = writes.get(binding)!;
+      for (const [k, word] of words.entries()) expected[word] = values[k]!;
+      written.set(binding, expected);
+      continue;
+    }
+    const own = new Set<number>();
+    for (const { start, end } of reads.get(binding)!) {
+      for (let page = pageOf(start); page <= pageOf(end - 1); page++) own.add(page);
+    }
+    pages.set(
+      binding,
+      [...own].toSorted((a, b) => a - b),
+    );
+  }
+  return { cost, hasFired: guards.length > 0, written, pages };
+}
+
+function pageOf(word: number): number {
+  return Math.floor((4 * word) / pageBytes);
+}
+
+/** Fails unless compiled code does what the interpreter did in these cells; whatever cells do, they end and change nothing else. */
+export function expectSame(setting: Setting, references: readonly Reference[], { sweeps, ...options }: Way): void {
+  const { kernel, guards, dispatch, contents, maxCost } = setting;
+  const { entryPoint } = kernel;
+  const compiled = emit(setting.program ?? programOf(kernel, guards), options, sweeps);
+  const { bindings } = compiled;
+  const space = spaceOf(
+    compiled,
+    bindings.map(({ binding }) => contents.get(binding)!.length),
+  );
+  const words = space.bindings.map(
+    ({ address, lengthBytes }) => new Int32Array(space.memory.buffer, address, lengthBytes / 4),
+  );
+  const machine = new Machine({ executable: load(compiled), space, entryPoint, dispatch, maxCost });
+  const known = new Map(references.map(({ workgroup, did }) => [workgroup, did]));
+  for (const [i, { binding }] of bindings.entries()) words[i]!.set(contents.get(binding)!);
+  const kept = keptOf(compiled, space).map((place) => ({ place, before: bytesOf(space, place).slice() }));
+  for (const workgroup of workgroupsOf(setting)) {
+    for (const [i, { binding, isWritten }] of bindings.entries()) if (isWritten) words[i]!.set(contents.get(binding)!);
+    const { isTooCostly, cost, hasFired } = machine.run(workgroup);
+    const pages = bindings.map(({ isWritten }, i) => (isWritten || !options.isTracked ? [] : pagesOf(machine, i)));
+    if (!known.has(workgroup)) continue;
+    const did = known.get(workgroup);
+    const where = `workgroup ${workgroup}`;
+    if (isTooCostly !== (did === undefined))
+      expect({ where, isTooCostly }).toEqual({ where, isTooCostly: !isTooCostly });
+    if (did === undefined) continue;
+    for (const [i, { binding, isWritten }] of bindings.entries()) {
+      if (isWritten) expectWords(words[i]!, did.written.get(binding)!, `${where}, binding ${binding}`);
+      else if (options.isTracked)
+        expectWords(pages[i]!, did.pages.get(binding)!, `${where}, pages of binding ${binding}`);
+    }
+    if (cost !== did.cost || hasFired !== did.hasFired) {
+      expect({ where, cost, hasFired }).toEqual({ where, cost: did.cost, hasFired: did.hasFired });
+    }
+  }
+  for (const { place, before } of kept) {
+    if (before.compare(bytesOf(space, place)) !== 0) {
+      expect(bytesOf(space, place), `bytes from ${place.address} on, that no cell may change`).toEqual(before);
+    }
+  }
+}
+
+function workgroupsOf({ workgroups, dispatch: { grid } }: Setting): readonly number[] {
+  return workgroups ?? Array.from({ length: grids.count(grid) }, (_, i) => i);
+}
+
+function pagesOf(machine: Machine, place: number): readonly number[] {
+  return machine
+    .takeTouched(place)
+    .flatMap(({ start, end }) => Array.from({ length: end - start }, (_, k) => start + k));
+}
+
+/** `expect` is slow on words that are equal. */
+function expectWords(found: ArrayLike<number>, wanted: ArrayLike<number>, what: string): void {
+  let isSame = found.length === wanted.length;
+  for (let i = 0; isSame && i < wanted.length; i++) isSame = found[i] === wanted[i];
+  if (!isSame) expect([...Array.from(found)], what).toEqual([...Array.from(wanted)]);
+}
+
+/** Every space that fits lies in it, one after the other: what it held before is no zeros. */
+let common: Memory | undefined;
+const commonPages = 32;
+
+function spaceOf(compiled: Compiled, lengthWords: readonly number[]): Space {
+  const planned = plan(compiled, lengthWords);
+  if (compiled.isShared || planned.sizeBytes > commonPages * 65_536) return allocate(compiled, lengthWords);
+  if (common === undefined) {
+    common = new WebAssembly.Memory({ initial: commonPages, maximum: commonPages, shared: false });
+    new Uint8Array(common.buffer).fill(0xa5);
+  }
+  const space = { ...planned, memory: common };
+  writeLocalIds(new DataView(common.buffer), space.localIds.address, compiled.workgroupSize);
+  for (const place of space.frames[0]!.touched) if (place !== undefined) bytesOf(space, place).fill(0);
+  return space;
+}
+
+function bytesOf({ memory }: Space, { address, lengthBytes }: Place): Buffer {
+  return Buffer.from(memory.buffer, address, lengthBytes);
+}
+
+/** All places where a cell may store nothing. */
+function keptOf({ bindings }: Compiled, space: Space): readonly Place[] {
+  const { argument, workgroupMemory, localMemory, slots, owners, touched } = space.frames[0]!;
+  const own = [argument, workgroupMemory, localMemory, slots, ...owners, ...touched];
+  const written = space.bindings.filter((_, i) => bindings[i]!.isWritten);
+  const places = [...own, ...written].filter((place) => place !== undefined);
+  const kept: Place[] = [];
+  let end = 0;
+  for (const { address, lengthBytes } of places.toSorted((a, b) => a.address - b.address)) {
+    kept.push({ address: end, lengthBytes: address - end });
+    end = address + lengthBytes;
+  }
+  return [...kept, { address: end, lengthBytes: space.sizeBytes - end }];
+}
