@@ -37,6 +37,7 @@ export function raceOf({ lowered, replay: { race } }: StepReference): readonly s
 
 /** No guard fired that the analysis held for needless (A2). */
 function checkAnalysis({ index, lowered, dispatch, replay }: StepReference): readonly string[] {
+  if (replay.guards.length === 0) return [];
   const kept = analysis.analyze(lowered, dispatch);
   return replay.guards
     .filter((event) => !isKept(kept, event))

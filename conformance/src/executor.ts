@@ -1,6 +1,6 @@
 /** The compiled executor, compared with the interpreter on what both see: words, cost, guards, pages. */
 import { blake3, isAssayError, type owner } from '@assay/core';
-import { analysis, cell, executor, type interpreter } from '@assay/wgsl';
+import { analysis, executor, type interpreter } from '@assay/wgsl';
 import { firstDifference } from './claim.js';
 import type { FormName } from './form.js';
 import { mostCost, type StepReference } from './reference.js';
@@ -26,15 +26,18 @@ interface Way {
   readonly lanes: executor.CompileOptions['lanes'];
 }
 
-/** Compiles every kernel of a trial in every way, and runs all cells: as a replay of the step does, and one by one as a check does. */
+/**
+ * Compiles every kernel of a trial in every way, and runs all cells: as a replay of the step does, and one by one as a check does.
+ * Cells that race are run too: they have no right result, but they end, and leave alone what is not theirs.
+ */
 export function judge({ name, unasked, subjects }: Trial): Verdict {
-  if (unasked !== undefined || subjects.length === 0) return { name, outcome: 'not-run', findings: [] };
-  return verdictOf(name, subjects.flatMap(findingsOf));
+  const findings = subjects.flatMap(findingsOf);
+  const isUnknown = findings.length === 0 && (unasked !== undefined || subjects.length === 0);
+  return isUnknown ? { name, outcome: 'not-run', findings } : verdictOf(name, findings);
 }
 
 function findingsOf(subject: Subject): readonly Finding[] {
-  const { what, source, reference } = subject;
-  const cells = reference === undefined ? [] : interpretCells(reference);
+  const { what, source, kernel, dispatch, reference } = subject;
   return waysOf(subject).flatMap((way) => {
     const { forms, lanes } = way;
     const place = [what, forms.join(' and '), `${lanes} ${lanes === 1 ? 'lane' : 'lanes'}`].filter(Boolean).join(', ');
@@ -46,7 +49,8 @@ function findingsOf(subject: Subject): readonly Finding[] {
         compile(subject, way);
         return [];
       }
-      const difference = checkReplay(reference, way, cells) ?? checkCells(reference, way, cells);
+      const run = { ...reference.contents, kernel, dispatch, maxCost: mostCost, guards: way.guards, lanes };
+      const difference = checkReplay(reference, run) ?? checkCells(reference, run);
       return difference === undefined ? [] : finding('differs', difference);
     } catch (error) {
       return finding(outcomeOf(error), isAssayError(error) ? error.message : String(error));
@@ -55,9 +59,8 @@ function findingsOf(subject: Subject): readonly Finding[] {
 }
 
 /** The guards of both forms of a kernel, each with one lane and with four. */
-function waysOf({ kernel, dispatch }: Subject): readonly Way[] {
+function waysOf({ kernel, guards: left }: Subject): readonly Way[] {
   const all = analysis.guards.all(kernel);
-  const left = analysis.analyze(kernel, dispatch);
   const isSame = analysis.guards.countOf(all) === analysis.guards.countOf(left);
   const forms: readonly Pick<Way, 'forms' | 'guards'>[] = isSame
     ? [{ forms: ['guarded', 'shipped'], guards: all }]
@@ -68,44 +71,37 @@ function waysOf({ kernel, dispatch }: Subject): readonly Way[] {
   return forms.flatMap((form) => ([1, 4] as const).map((lanes) => ({ ...form, lanes })));
 }
 
-/** What the interpreter says of each cell alone. */
-function interpretCells({ contents, replay }: StepReference): readonly interpreter.CellResult[] {
-  return Array.from(replay.costs, (_, workgroup) => cell.runJobCell({ ...contents, workgroup }));
-}
-
 function compile({ kernel }: Subject, { guards, lanes }: Way): void {
   for (const isTracked of [false, true]) {
     executor.load(executor.compile(kernel, guards, { lanes, isTracked, isShared: false }));
   }
 }
 
+/** How all cells of a step are run. */
+type Run = Parameters<typeof executor.replayStep>[0] & executor.StepOptions;
+
 /** All cells, one after the other, in one memory. A sentence says what differs. */
-function checkReplay(
-  { contents, dispatch, replay }: StepReference,
-  { guards, lanes }: Way,
-  cells: readonly interpreter.CellResult[],
-): string | undefined {
-  const found = executor.replayStep({ ...contents, dispatch, guards, lanes, maxCost: mostCost });
+function checkReplay({ replay, cells }: StepReference, run: Run): string | undefined {
+  if (replay.race !== undefined) return undefined;
+  const found = executor.replayStep(run);
   for (const [variable, bytes] of replay.versions) {
     const difference = firstDifference(bytes, found.versions.get(variable) ?? new Uint8Array());
     if (difference !== undefined) return `${variable}${difference}`;
   }
+  const fired = new Set(found.fired);
   return firstOf(cells, (result, workgroup) =>
-    checkCounts(result, { cost: found.costs[workgroup]!, hasFired: found.fired.includes(workgroup) }),
+    checkCounts(result, { cost: found.costs[workgroup]!, hasFired: fired.has(workgroup) }),
   );
 }
 
 /** Each cell for itself, in code that tells which pages it loads from. */
-function checkCells(
-  { contents, dispatch }: StepReference,
-  { guards, lanes }: Way,
-  cells: readonly interpreter.CellResult[],
-): string | undefined {
-  const { kernel, step, reads, starts = new Map<string, Uint8Array>() } = contents;
+function checkCells({ cells }: StepReference, run: Run): string | undefined {
+  const { kernel, reads, starts = new Map<string, Uint8Array>() } = run;
   const given = new Map([...reads, ...starts].map(([variable, bytes]) => [variable, [{ offsetBytes: 0, bytes }]]));
-  const run = executor.open({ kernel, step, dispatch, guards, lanes, isTracked: true, maxCost: mostCost }, given);
+  const opened = executor.open({ ...run, isTracked: true }, given);
   const difference = firstOf(cells, (result, workgroup) => {
-    const found = run.runCell(workgroup);
+    if (result.race !== undefined) return runRacing(opened, workgroup);
+    const found = opened.runCell(workgroup);
     if (found.kind === 'missing') return `expected nothing that is missing, got ${[...found.pages.keys()].join(', ')}`;
     const counts = checkCounts(result, found);
     if (counts !== undefined) return counts;
@@ -121,10 +117,19 @@ function checkCells(
   if (difference !== undefined) return difference;
   // A cell's own words were put back; any other that it stored is still there.
   for (const [variable, bytes] of starts) {
-    const stray = firstDifference(bytes, run.version(variable) ?? bytes);
+    const stray = firstDifference(bytes, opened.version(variable) ?? bytes);
     if (stray !== undefined) return `after all cells, ${variable}${stray}`;
   }
   return undefined;
+}
+
+/** What other invocations store may keep it in a loop for as long as the budget lasts. */
+function runRacing(opened: executor.Executor, workgroup: number): undefined {
+  try {
+    opened.runCell(workgroup);
+  } catch (error) {
+    if (outcomeOf(error) !== 'timed-out') throw error;
+  }
 }
 
 function checkCounts(
@@ -132,29 +137,34 @@ function checkCounts(
   found: Pick<executor.Finished, 'cost' | 'hasFired'>,
 ): string | undefined {
   if (found.cost !== cost) return `cost: expected ${cost}, got ${found.cost}`;
+  if (found.hasFired === guards.length > 0) return undefined;
   const kinds = guards.map(({ kind }) => kind).join(' ') || 'none';
-  return found.hasFired === guards.length > 0
-    ? undefined
-    : `guards that fire: expected ${kinds}, got ${found.hasFired ? 'some' : 'none'}`;
+  return `guards that fire: expected ${kinds}, got ${found.hasFired ? 'some' : 'none'}`;
 }
 
 /** A cell's own words, as they were before it or as it stored them. */
 function checkWritten(
-  start: Uint8Array,
+  before: Uint8Array,
   { words, values }: interpreter.StoredWords,
   { ranges, bytes }: executor.Written,
 ): string | undefined {
-  const expected = start.slice();
-  const view = new DataView(expected.buffer);
-  for (const [i, word] of words.entries()) view.setInt32(4 * word, values[i]!, true);
-  const found = start.slice();
+  const stored = new Map([...words].map((word, i) => [word, values[i]!]));
+  const [start, end] = [viewOf(before), viewOf(bytes)];
   let at = 0;
   for (const range of ranges) {
-    const end = at + 4 * (range.end - range.start);
-    found.set(bytes.subarray(at, end), 4 * range.start);
-    at = end;
+    for (let word = range.start; word < range.end; word++, at += 4) {
+      const expected = stored.get(word) ?? start.getInt32(4 * word, true);
+      const got = end.getInt32(at, true);
+      if (got !== expected) return ` word ${word}: expected ${expected}, got ${got}`;
+      stored.delete(word);
+    }
   }
-  return firstDifference(expected, found);
+  const [missed] = stored.keys();
+  return missed === undefined ? undefined : ` word ${missed}: expected one that the cell owns`;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function checkPages(words: readonly owner.WordRange[], touched: readonly executor.PageRange[]): string | undefined {

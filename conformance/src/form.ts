@@ -14,8 +14,13 @@ export interface Form extends Omit<device.DeviceCode, 'guards'> {
   readonly names: readonly FormName[];
 }
 
-/** The different texts of a step. Throws `device.too-large` (exhausted). */
-export function ofStep(reference: StepReference): readonly Form[] {
+/**
+ * The different texts of a step.
+ *
+ * @param shipped what the runtime gives to a device.
+ * @throws AssayError `device.too-large` (exhausted).
+ */
+export function ofStep(reference: StepReference, shipped: Omit<Form, 'names'>): readonly Form[] {
   const { kernel, step, lowered, dispatch, replay } = reference;
   const forms: Form[] = [];
   const add = (name: FormName, form: Omit<Form, 'names'>): void => {
@@ -25,7 +30,7 @@ export function ofStep(reference: StepReference): readonly Form[] {
   };
   const source = device.print(lowered, dispatch, analysis.guards.all(lowered));
   add('guarded', { source, entryPoint: 'main', constants: {}, isSource: false });
-  add('shipped', device.codeOf(reference));
+  add('shipped', shipped);
   if (replay.guards.length === 0) {
     add('source', { source: kernel.source, entryPoint: kernel.entryPoint, constants: step.overrides, isSource: true });
   }

@@ -1,6 +1,6 @@
 /** What the reference interpreter makes of a case: the versions that every engine is compared with. */
 import { AssayError, type job as jobs } from '@assay/core';
-import { analysis, cell, check, type ir, lower, render, type typed } from '@assay/wgsl';
+import { analysis, cell, check, type interpreter, type ir, lower, render, type typed } from '@assay/wgsl';
 import type { Case } from './case.js';
 
 /** A step of a case, as the interpreter ran it. */
@@ -19,6 +19,8 @@ export interface StepReference {
   /** What the interpreter was given. */
   readonly contents: cell.StepContents;
   readonly replay: cell.StepReplay;
+  /** Of each cell by workgroup, in linear order. */
+  readonly cells: readonly interpreter.CellResult[];
 }
 
 /** A cell that needs more is no case but a burden: a second or so. */
@@ -47,10 +49,12 @@ export function interpret({ job, inputs }: Case): readonly StepReference[] {
       ]),
     );
     const contents = { kernel: lowered, step, reads, starts, maxCost: mostCost };
-    const replay = cell.replayStep(contents);
+    const cells: interpreter.CellResult[] = [];
+    const replay = cell.replayStep({ ...contents, onCell: (result) => cells.push(result) });
     for (const [variable, bytes] of replay.versions) versions.set(step.writes[variable]!.name, bytes);
     const before = new Map([...reads, ...starts]);
-    return { index, step, kernel, program, lowered, dispatch: dispatchOf(step, lowered), before, contents, replay };
+    const dispatch = dispatchOf(step, lowered);
+    return { index, step, kernel, program, lowered, dispatch, before, contents, replay, cells };
   });
 }
 

@@ -1,6 +1,6 @@
 /** What engines are asked about a case, and what they should answer. */
 import { isAssayError, type job as jobs } from '@assay/core';
-import type { analysis, ir } from '@assay/wgsl';
+import { type analysis, device, type ir } from '@assay/wgsl';
 import type { Case } from './case.js';
 import * as claim from './claim.js';
 import { type Form, type FormName, ofStep } from './form.js';
@@ -15,6 +15,7 @@ export interface Trial {
   /** Why engines are not asked; undefined: they are. */
   readonly unasked: string | undefined;
   readonly questions: readonly Question[];
+  /** Those of a case that races are there, too. */
   readonly subjects: readonly Subject[];
 }
 
@@ -36,6 +37,8 @@ export interface Subject {
   readonly source: string;
   readonly kernel: ir.Kernel;
   readonly dispatch: analysis.dispatch.Dispatch;
+  /** Those that the analysis did not prove needless. */
+  readonly guards: analysis.guards.Guards;
   /** What the step should do; undefined where it is enough that the kernel compiles. */
   readonly reference: StepReference | undefined;
 }
@@ -49,11 +52,14 @@ export function ofCase({ name, read }: { readonly name: string; readonly read: (
     const each = read();
     const steps = interpret(each);
     const faults = claim.check(each, steps);
-    const [racing] = steps.flatMap(claim.raceOf);
-    if (racing !== undefined) return { name, faults, unasked: `it races (${racing})`, questions: [], subjects: [] };
     const isSingle = steps.length === 1;
-    const questions = steps.flatMap((step) => ofStep(step).map((form) => questionOf(step, form, isSingle)));
-    const subjects = steps.map((step) => subjectOf(step, isSingle));
+    const shipped = steps.map((step) => device.codeOf(step));
+    const subjects = steps.map((step, i) => subjectOf(step, shipped[i]!.guards, isSingle));
+    const [racing] = steps.flatMap(claim.raceOf);
+    if (racing !== undefined) return { name, faults, unasked: `it races (${racing})`, questions: [], subjects };
+    const questions = steps.flatMap((step, i) =>
+      ofStep(step, shipped[i]!).map((form) => questionOf(step, form, isSingle)),
+    );
     return { name, faults, unasked: undefined, questions, subjects };
   } catch (error) {
     if (!isAssayError(error)) throw error;
@@ -75,9 +81,9 @@ function questionOf({ index, step, kernel, before, replay }: StepReference, form
   return { what, forms: names, request: { code, entryPoint, constants, bindings, grid: step.grid }, expected };
 }
 
-function subjectOf(reference: StepReference, isSingle: boolean): Subject {
+function subjectOf(reference: StepReference, guards: analysis.guards.Guards, isSingle: boolean): Subject {
   const { index, kernel, lowered, dispatch } = reference;
-  return { what: isSingle ? '' : `step ${index}`, source: kernel.source, kernel: lowered, dispatch, reference };
+  return { what: isSingle ? '' : `step ${index}`, source: kernel.source, kernel: lowered, dispatch, guards, reference };
 }
 
 /** Printed code has uniform buffers as read-only storage (wgsl SPEC.md D2). */

@@ -7,18 +7,18 @@ const source = `
 @group(0) @binding(1) var<storage, read_write> y: array<u32>;
 @compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) { y[id.x] = x[id.x] << x[0]; }`;
 
-function jobFile(text: string, loopBudget = 64): Uint8Array {
+function jobFile(text: string, { loopBudget = 64, cells = 1 } = {}): Uint8Array {
   const bindings = { x: { binding: 0, access: 'read' }, y: { binding: 1, access: 'write' } } as const;
   const job = jobs.define({
     name: 'shifted',
     kernels: { shift: { source: text, bindings } },
-    inputs: [{ name: 'a', sizeBytes: 256 }],
+    inputs: [{ name: 'a', sizeBytes: 256 * cells }],
     steps: [
       {
         kernel: 'shift',
-        grid: [1, 1, 1],
+        grid: [cells, 1, 1],
         reads: { x: 'a' },
-        writes: { y: { name: 'b', sizeBytes: 256, owner: owner.linear(64) } },
+        writes: { y: { name: 'b', sizeBytes: 256 * cells, owner: owner.linear(64) } },
         loopBudget,
       },
     ],
@@ -76,7 +76,53 @@ describe('assay check with inputs', () => {
     expect(told.status).toBe(0);
     expect(JSON.parse(told.stdout)).toMatchObject({
       ok: true,
-      steps: [{ step: 0, cellsRun: 1, guards: 0, races: 0, differences: 0, isSound: true }],
+      steps: [
+        {
+          step: 0,
+          executor: 'compiled',
+          cellsRun: 1,
+          guards: 0,
+          firedCells: 0,
+          races: 0,
+          differences: 0,
+          isSound: true,
+        },
+      ],
+    });
+  });
+
+  runTest('what cannot race: all cells, compiled; the interpreter shows where guards fire', async ({ place }) => {
+    const stray = source.replace('y[id.x] = x[id.x] << x[0];', 'y[id.x + (x[id.x] & 1u)] = id.x;');
+    place.write('stray.job', jobFile(stray, { cells: 300 }));
+    // In every third cell, the last invocation goes astray.
+    const a = Uint32Array.from({ length: 300 * 64 }, (_, i) => (i % 192 === 63 ? 1 : 0));
+    place.write('a.bin', new Uint8Array(a.buffer));
+    const told = await place.assay(...'check stray.job --input a=a.bin --adapter software --cells 7'.split(' '));
+    expect(told.stdout).toContain('step 0 shift: ');
+    expect(told.stdout).toMatch(
+      /all 300 cells run by the compiled executor, race-free \(proven\), guards fired in 100 cells \(7 of them interpreted to show where\), 0 cells differ/,
+    );
+    expect(told.stdout).toMatch(/guard\[E12\] 4:\d+: .* fired 7 times in 7 cells, first in cell 0,0,0, invocation 63/);
+    expect(told.stdout).toContain('Fit to be judged: it cannot race, and the device agrees with all cells.');
+    expect(told.status).toBe(0);
+  });
+
+  runTest('what might race: some cells, interpreted', async ({ place }) => {
+    const opaque = source.replace('y[id.x] = x[id.x] << x[0];', 'y[x[id.x]] = 1u;');
+    place.write('opaque.job', jobFile(opaque, { cells: 300 }));
+    place.write('a.bin', new Uint8Array(Uint32Array.from({ length: 300 * 64 }, (_, i) => i).buffer));
+    const told = await place.assay(...'check opaque.job --input a=a.bin --adapter software'.split(' '));
+    expect(told.stdout).toContain(
+      'step 0 shift: 16 of 300 cells run by the interpreter, no race (tested in 16 of 300 cells)',
+    );
+    expect(told.stdout).toContain(
+      'Fit: no race was found in the cells that were run, and the device agrees with the cells that were run.',
+    );
+    const all = await place.assay(
+      ...'check opaque.job --input a=a.bin --adapter software --cells all --json'.split(' '),
+    );
+    expect(JSON.parse(all.stdout)).toMatchObject({
+      steps: [{ executor: 'interpreter', cellsRun: 300, cost: 300 * 64 * 4 }],
     });
   });
 
@@ -113,7 +159,7 @@ describe('assay check with inputs', () => {
 
   runTest('a loop that needs more rounds than its budget', async ({ place }) => {
     const looping = source.replace('y[id.x] = x[id.x] << x[0];', 'for (var k = 0u; k < 40u; k++) { y[id.x] += x[k]; }');
-    place.write('long.job', jobFile(looping, 39));
+    place.write('long.job', jobFile(looping, { loopBudget: 39 }));
     place.write('a.bin', new Uint8Array(256).fill(1));
     const told = await place.assay(...'check long.job --input a=a.bin --adapter software'.split(' '));
     expect(told.status).toBe(0);
@@ -134,10 +180,56 @@ describe('assay exec', () => {
     expect(told.stdout).toMatch(/writes +y \(b\): 64 words: \[0\] = 2, \[1\] = 4/);
     expect(told.stdout).toContain('has the same words');
     expect(told.stdout).toMatch(/path of invocation 3[\s\S]*4 \| @compute/);
-    const json = JSON.parse((await place.assay('exec', 'fit.job', ...options, '--json')).stdout) as {
-      writes: { y: [number, number][] };
-    };
-    expect(json.writes.y).toEqual(Array.from({ length: 64 }, (_, i) => [i, 2 * (i + 1)]));
+    const interpreted = await place.assay('exec', 'fit.job', ...options, '--json', '--executor', 'interpreter');
+    expect(JSON.parse(interpreted.stdout)).toMatchObject({
+      executor: 'interpreter',
+      reads: { x: [{ start: 0, end: 64 }] },
+      writes: { y: Array.from({ length: 64 }, (_, i) => [i, 2 * (i + 1)]) },
+    });
+  });
+
+  runTest('one cell that cannot race: compiled, with the same facts', async ({ place }) => {
+    place.write('fit.job', jobFile(source.replace('x[0]', '(x[0] & 31u)'), { cells: 9 }));
+    const a = Uint32Array.from({ length: 9 * 64 }, (_, i) => i + 1);
+    place.write('a.bin', new Uint8Array(a.buffer));
+    const options = '--step 0 --cell 8,0,0 --input a=a.bin --adapter software'.split(' ');
+    const told = await place.assay('exec', 'fit.job', ...options);
+    expect(told.status).toBe(0);
+    expect(told.stdout).toContain('cell 8,0,0 of step 0 (shift), 64×1×1 invocations, by the compiled executor');
+    expect(told.stdout).toMatch(/reads +x \(a\): within words 0–255, 512–575/);
+    expect(told.stdout).toMatch(/leaves +y \(b\): its own 64 words: \[512\] = 1026, \[513\] = 1028/);
+    expect(told.stdout).toContain('has the same words');
+    expect(told.stdout).toMatch(/guards +none fired\n +races +none, proven/);
+    const [compiled, interpreted] = await Promise.all(
+      ['compiled', 'interpreter'].map(async (which) => {
+        const { stdout } = await place.assay('exec', 'fit.job', ...options, '--json', '--executor', which);
+        return JSON.parse(stdout) as Record<string, unknown>;
+      }),
+    );
+    expect(compiled).toMatchObject({
+      ok: true,
+      executor: 'compiled',
+      hasFired: false,
+      isRaceFree: true,
+      difference: null,
+    });
+    expect(compiled!.leaves).toEqual(interpreted!.writes);
+    expect(compiled!.cost).toBe(interpreted!.cost);
+  });
+
+  runTest('the interpreter steps in where a guard fires or a race is not ruled out, and says so', async ({ place }) => {
+    place.write('racy.job', jobFile(racy));
+    place.write('stray.job', jobFile(source.replace('y[id.x] = x[id.x] << x[0];', 'y[id.x + 1u] = x[0];')));
+    place.write('a.bin', new Uint8Array(256));
+    const options = '--step 0 --cell 0,0,0 --input a=a.bin --adapter software'.split(' ');
+    const race = await place.assay('exec', 'racy.job', ...options);
+    expect(race.stdout).toMatch(/by the interpreter \(which looks for races: .*\)\n[\s\S]*error\[E15\]/);
+    const stray = await place.assay('exec', 'stray.job', ...options);
+    expect(stray.stdout).toMatch(/by the interpreter \(which shows where guards fired\)\n[\s\S]*guard\[E10\]/);
+    const compiled = await place.assay('exec', 'racy.job', ...options, '--executor', 'compiled');
+    expect(compiled.stdout).toMatch(/by the compiled executor\n[\s\S]*guards +FIRED: .*\n +races +not looked for/);
+    const traced = await place.assay('exec', 'stray.job', ...options, '--executor', 'compiled', '--trace', '0');
+    expect(traced).toMatchObject({ status: 4, stdout: '', stderr: expect.stringContaining('exec.wrong-place') });
   });
 
   runTest('a step or a cell that is not there', async ({ place }) => {

@@ -63,6 +63,11 @@ describe('--json', () => {
       worker,
       requester: worker,
       domain: 'none',
+      ran: {
+        on: 'device',
+        adapter: expect.stringContaining('SwiftShader'),
+        milliseconds: expect.any(Number),
+      } as unknown,
       outputs: [{ name: 'b', root: outputs[0]!.root, file: 'out/outputs/b.bin', isCommitted: true }],
     });
 
@@ -88,6 +93,8 @@ describe('--json', () => {
     ['usage.wrong-value', ['job', 'edges', '--width', '-3', '--out', 'x']],
     ['usage.wrong-value', ['replay', 'x', '--adapter', 'abacus']],
     ['usage.wrong-value', ['replay', 'x', '--deadline', '0']],
+    ['usage.wrong-value', ['replay', 'x', '--threads', '0']],
+    ['usage.conflicting-options', ['replay', 'x', '--cpu', '--adapter', 'software']],
     ['usage.conflicting-options', ['job', 'edges', '--like', 'x.png', '--width', '3', '--out', 'x']],
   ] as const)('a wrong command line: %s (%j)', async ([code, args], { place }) => {
     const [ended, text] = await Promise.all([place.assay(...args, '--json'), place.assay(...args)]);

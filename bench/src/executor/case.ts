@@ -5,6 +5,7 @@ import { analysis, check, type ir, lower } from '@assay/wgsl';
 /** A step of a job with the bytes that it reads. */
 export interface Case {
   readonly name: string;
+  readonly job: jobs.Job;
   readonly source: string;
   readonly entryPoint: string;
   readonly step: jobs.Step;
@@ -29,7 +30,16 @@ export function prepare(job: jobs.Job, step: jobs.Step): Prepared {
   const kernel = lower(program, { entryPoint, overrides: step.overrides });
   const dispatch = analysis.dispatch.ofStep(job, step, kernel);
   const [written] = [...dispatch.owners.keys()];
-  return { source, entryPoint, step, kernel, dispatch, guards: analysis.analyze(kernel, dispatch), written: written! };
+  return {
+    job,
+    source,
+    entryPoint,
+    step,
+    kernel,
+    dispatch,
+    guards: analysis.analyze(kernel, dispatch),
+    written: written!,
+  };
 }
 
 /** Bytes of each binding: of a version that is read, as it is; zeros of the one that is written. */
@@ -47,11 +57,6 @@ export function contentsOf(
 
 /** From the first to behind the last byte that the first workgroup owns of what is written: words of others may lie between. */
 export function spanOf({ dispatch, written }: Prepared): { readonly start: number; readonly end: number } {
-  const ranges = owner.wordsOf(
-    dispatch.owners.get(written)!,
-    dispatch.lengthWords.get(written)!,
-    dispatch.grid,
-    0,
-  );
+  const ranges = owner.wordsOf(dispatch.owners.get(written)!, dispatch.lengthWords.get(written)!, dispatch.grid, 0);
   return { start: 4 * ranges[0]!.start, end: 4 * ranges.at(-1)!.end };
 }

@@ -24,12 +24,12 @@ export function cellMacs(k: number): number {
 
 /** `extent`×k times k×`extent`, ready-made. */
 export function product(extent: number, k: number): Work {
-  return withNoise(`product K=${k}`, matmul.job({ m: extent, n: extent, k }));
+  return withNoise(`matmul K=${k}`, matmul.job({ m: extent, n: extent, k }));
 }
 
 /** The same in workgroup memory. */
 export function barriers(extent: number, k: number): Work {
-  return withNoise(`product K=${k}`, tiled({ m: extent, n: extent, k }));
+  return withNoise(`tiled product K=${k}`, tiled({ m: extent, n: extent, k }));
 }
 
 export function picture(width: number, height: number): Work {
@@ -37,7 +37,7 @@ export function picture(width: number, height: number): Work {
 }
 
 export function hash(count: number): Work {
-  return withNoise('BLAKE3', chunks(count));
+  return withNoise('BLAKE3 chunks', chunks(count));
 }
 
 /** In order. */
@@ -45,7 +45,8 @@ export function stepsOf({ name, job, inputs }: Work): readonly Case[] {
   const versions = new Map(inputs);
   return job.steps.map((step) => {
     const prepared = prepare(job, step);
-    const one: Case = { ...prepared, name: `${name}, ${step.kernel}`, contents: contentsOf(prepared, versions) };
+    const contents = contentsOf(prepared, versions);
+    const one: Case = { ...prepared, name: job.steps.length === 1 ? name : `${name}, ${step.kernel}`, contents };
     const cell = new CompiledCell(one, { lanes: executor.lanes() });
     cell.runAll(grids.count(step.grid));
     const target = one.kernel.bindings.find(({ binding }) => binding === one.written)!;

@@ -1,5 +1,5 @@
 /** The first cell of a step, compiled, in a memory of its own. */
-import { analysis, executor } from '@assay/wgsl';
+import { type analysis, executor } from '@assay/wgsl';
 import type { Case, Prepared } from './case.js';
 
 /** How it is compiled: what a spot check does, unless told otherwise. */

@@ -37,4 +37,3 @@ function choicesOf({ kernel, guards }: Case): readonly (readonly [string, Choice
     ['all guards / those that are left', { lanes: 4, guards: all }],
   ];
 }
-

@@ -18,8 +18,15 @@ export async function measureReflected({ isQuick, note }: Setting, one: Case): P
   const source = threeSizes(one.source);
   const run = (): Uint8Array => {
     const exec = new WgslExec(new WgslParser().parse(source));
-    const words = new Map([...one.contents].map(([binding, bytes]) => [binding, new Uint32Array(bytes.slice().buffer)]));
-    exec.dispatchWorkgroups(one.entryPoint, [1, 1, 1], { 0: Object.fromEntries(words) }, { constants: one.step.overrides });
+    const words = new Map(
+      [...one.contents].map(([binding, bytes]) => [binding, new Uint32Array(bytes.slice().buffer)]),
+    );
+    exec.dispatchWorkgroups(
+      one.entryPoint,
+      [1, 1, 1],
+      { 0: Object.fromEntries(words) },
+      { constants: one.step.overrides },
+    );
     return new Uint8Array(words.get(one.written)!.buffer);
   };
   const output = run();
@@ -29,7 +36,9 @@ export async function measureReflected({ isQuick, note }: Setting, one: Case): P
     const compiled = new CompiledCell(one, { lanes });
     const ms = await (await warm(() => void compiled.run(), patience))();
     assertEqual(`${one.name}, wgsl_reflect`, output, compiled.output());
-    rows.push(single(`${one.name}, ${lanesOf(lanes)}: wgsl_reflect / one cell`, 'ratio', summarize(theirs).median / ms, AIM));
+    rows.push(
+      single(`${one.name}, ${lanesOf(lanes)}: wgsl_reflect / one cell`, 'ratio', summarize(theirs).median / ms, AIM),
+    );
   }
   return rows;
 }

@@ -1,6 +1,6 @@
 /** Readings of something that is done on this thread and may take less than a clock can tell. */
 import { setImmediate } from 'node:timers/promises';
-import { median } from '../statistics.js';
+import { median, type Summary, summarize } from '../statistics.js';
 
 /** How long to go on. */
 export interface Patience {
@@ -12,13 +12,11 @@ export interface Patience {
 }
 
 export function patienceOf(isQuick: boolean): Patience {
-  return isQuick
-    ? { warmMs: 50, readingMs: 1, readings: 3 }
-    : { warmMs: 400, readingMs: 5, readings: 25 };
+  return isQuick ? { warmMs: 50, readingMs: 1, readings: 3 } : { warmMs: 400, readingMs: 5, readings: 25 };
 }
 
-/** The most windows: what changes for longer never settles. */
-const MOST_WINDOWS = 10;
+/** Windows: at least so many, because better code may be long in coming; at most so many, because a busy machine never settles. */
+const [LEAST_WINDOWS, MOST_WINDOWS] = [3, 10];
 
 /** Takes a reading: milliseconds of one time, a mean. */
 export type Read = () => Promise<number>;
@@ -28,7 +26,7 @@ export type Read = () => Promise<number>;
  * and takes it for the next call: so calls are short, and other tasks get their turn between them.
  */
 export async function warm(action: () => void, { warmMs, readingMs }: Patience): Promise<Read> {
-  let before = Number.POSITIVE_INFINITY;
+  let best = Number.POSITIVE_INFINITY;
   for (let window = 0; window < MOST_WINDOWS; window++) {
     const times: number[] = [];
     const endMs = performance.now() + warmMs;
@@ -37,11 +35,19 @@ export async function warm(action: () => void, { warmMs, readingMs }: Patience):
       await setImmediate();
     }
     const now = median(times);
-    if (now > 0.95 * before) break;
-    before = now;
+    const isSettled = window >= LEAST_WINDOWS && now > 0.95 * best;
+    best = Math.min(best, now);
+    if (isSettled) break;
   }
-  const repeats = Math.max(1, Math.ceil(readingMs / timeOf(action, 1)));
+  const repeats = Math.max(1, Math.ceil(readingMs / best));
   return async () => timeOf(action, repeats);
+}
+
+/** Readings of something that takes long enough for the clock, and is done once for each. */
+export async function readings(count: number, read: Read): Promise<Summary> {
+  const all: number[] = [];
+  for (let i = 0; i < count; i++) all.push(await read());
+  return summarize(all);
 }
 
 /** Milliseconds of one time, the mean of so many. */

@@ -32,7 +32,11 @@ export async function measureWhole({ gpu, isQuick, note }: Setting, works: reado
       await compiled();
       const samples = await interleave(pairs, onDevice, compiled);
       rows.push(
-        measured(`${name}, whole job: device / ${threads} threads`, 'ratio', ratio(samples, ({ wholeMs }) => wholeMs)),
+        measured(
+          `${name}, whole job: device / ${threads} threads`,
+          'ratio',
+          ratio(samples, ({ wholeMs }) => wholeMs),
+        ),
         measured(
           `${name}, whole job: the same after compiling`,
           'ratio',

@@ -47,7 +47,17 @@ function ofEntryPoint(
     ask('source', { code: source, entryPoint, constants }, true),
     ask('guarded', { code: guarded, entryPoint: 'main', constants: {} }, false),
   ];
-  return { questions, subject: { what: entryPoint, source, kernel, dispatch, reference: undefined } };
+  return {
+    questions,
+    subject: {
+      what: entryPoint,
+      source,
+      kernel,
+      dispatch,
+      guards: analysis.analyze(kernel, dispatch),
+      reference: undefined,
+    },
+  };
 }
 
 /** One workgroup that owns everything, buffers as short as they may be. */

@@ -1,5 +1,5 @@
-/** Cells of a job run by the reference interpreter, on the contents that a device run gave. */
-import { AssayError, grid as grids, job as jobs, owner as owners } from '@assay/core';
+/** Cells of a job, on the contents that a device run gave; here by the reference interpreter. */
+import { AssayError, job as jobs, owner as owners } from '@assay/core';
 import type { Inputs, Runner } from '@assay/runtime';
 import { cell, check, type interpreter, type ir, lower } from '@assay/wgsl';
 
@@ -16,12 +16,19 @@ export interface CellReport {
   readonly difference: Difference | undefined;
 }
 
-/** The first word of a cell that the device has otherwise. */
+/** A word that the device has otherwise. */
 export interface Difference {
   readonly version: string;
   readonly word: number;
-  readonly interpreted: number;
+  readonly here: number;
   readonly device: number;
+}
+
+/** Versions that a step binds, by WGSL variable. */
+export interface Bound {
+  readonly reads: ReadonlyMap<string, Uint8Array>;
+  /** What written versions start `from`. */
+  readonly starts: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Runs the job on a device and keeps every version. */
@@ -61,22 +68,23 @@ export function runCell(
   contents: Contents,
   trace?: (event: interpreter.TraceEvent) => void,
 ): CellReport {
-  const reads = new Map(Object.entries(step.reads).map(([variable, name]) => [variable, contents.get(name)!]));
-  const starts = new Map(
-    Object.entries(step.writes).flatMap(([variable, { from }]) =>
-      from === undefined ? [] : [[variable, contents.get(from)!] as const],
-    ),
-  );
   const result = cell.runJobCell({
     kernel,
     step,
-    reads,
-    starts,
+    ...boundOf(step, contents),
     workgroup,
     maxCost: MOST_COST,
     ...(trace === undefined ? {} : { trace }),
   });
   return { workgroup, result, difference: differenceOf(step, kernel, workgroup, contents, result) };
+}
+
+export function boundOf(step: jobs.Step, contents: Contents): Bound {
+  const reads = Object.entries(step.reads).map(([variable, name]) => [variable, contents.get(name)!] as const);
+  const starts = Object.entries(step.writes).flatMap(([variable, { from }]) =>
+    from === undefined ? [] : [[variable, contents.get(from)!] as const],
+  );
+  return { reads: new Map(reads), starts: new Map(starts) };
 }
 
 function differenceOf(
@@ -96,23 +104,22 @@ function differenceOf(
     for (const [index, word] of words.entries()) stored.set(word, values[index]!);
     for (const range of owners.wordsOf(owner, sizeBytes / 4, step.grid, workgroup)) {
       for (let word = range.start; word < range.end; word++) {
-        const interpreted = stored.get(word) ?? start?.getInt32(4 * word, true) ?? 0;
+        const here = stored.get(word) ?? start?.getInt32(4 * word, true) ?? 0;
         const device = onDevice.getInt32(4 * word, true);
-        if (interpreted !== device) return { version, word, interpreted: interpreted >>> 0, device: device >>> 0 };
+        if (here !== device) return { version, word, here: here >>> 0, device: device >>> 0 };
       }
     }
   }
   return undefined;
 }
 
-/** At most `count` workgroups of a step, evenly spread, the first and the last among them. */
-export function* sample(step: jobs.Step, count: number): Generator<number> {
-  const all = grids.count(step.grid);
+/** At most `count` of the numbers below `all`, evenly spread, the first and the last among them. */
+export function* spread(all: number, count: number): Generator<number> {
   const taken = Math.min(count, all);
   const stride = taken === 1 ? 0 : (all - 1) / (taken - 1);
   for (let index = 0; index < taken; index++) yield Math.floor(index * stride);
 }
 
-function viewOf(bytes: Uint8Array): DataView {
+export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }

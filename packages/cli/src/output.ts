@@ -71,6 +71,23 @@ export function toTimeText(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+/** `1 step`, `2 steps`. */
+export function toCountText(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `670 million instructions`, three significant digits. */
+export function toCostText(cost: number): string {
+  const scales = [
+    [1e12, 'million million'],
+    [1e9, 'thousand million'],
+    [1e6, 'million'],
+  ] as const;
+  const [unit, word] = scales.find(([one]) => cost >= one) ?? [1, ''];
+  const amount = unit === 1 ? cost : Number((cost / unit).toPrecision(3));
+  return `${amount} ${word === '' ? '' : `${word} `}${cost === 1 ? 'instruction' : 'instructions'}`;
+}
+
 /** A path as a POSIX shell takes it, for commands that people copy. */
 export function toShellText(path: string): string {
   return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;

@@ -72,15 +72,25 @@ Example:
     .option('--job <FILE>', 'the job, if it is not beside the receipt')
     .option('--task <FILE>', 'the task, if it is not beside the receipt')
     .option('--input <name=FILE>', 'an input, if it is not beside the receipt; once for each', collect)
+    .addOption(new Option('--cpu', 'without a GPU: all cells as compiled code, on threads').conflicts('adapter'))
+    .addOption(
+      new Option('--threads <COUNT>', 'threads for --cpu (default: as many as the machine runs at once)')
+        .argParser(toThreads)
+        .implies({ cpu: true }),
+    )
     .addHelpText(
       'after',
       `
+With --cpu a job that is in the exact profile gives what every device gives. Others
+are refused: run them on a device.
+
 Job, task and inputs beside the receipt are the sender's word: compare the ids that
 are printed with those you asked for, or name your own with --job and --task.
 Ends with status 0 if the receipt holds, 7 if it does not, 3 if it is damaged.
 
 Examples:
   assay replay result/receipt.assay
+  assay replay result/receipt.assay --cpu
   assay replay receipt.assay --job edges.job --task task.assay \\
     --input picture=photo.png`,
     )
@@ -92,12 +102,14 @@ Examples:
     .description('is a job fit to be judged? its shaders against the exact profile, and its cells')
     .argument('<job>', 'job file')
     .option('--input <name=FILE>', 'the file for an input, once for each; then cells are run', collect)
-    .option('--cells <COUNT>', 'cells of each step that are run, or "all"', toCells, 16)
+    .option('--cells <COUNT>', 'cells of each step that are interpreted, or "all"', toCells, 16)
     .addHelpText(
       'after',
       `
-Without inputs nothing is run. With them, cells are run by the reference interpreter,
-which sees guards that fire and races, and compared with the device.
+Without inputs nothing is run. With them, cells are run and compared with the device:
+all cells of a step of which it is proven that it cannot race, by the compiled
+executor; else --cells of them by the reference interpreter, which sees races. It also
+shows, in as many cells, where guards fire.
 Ends with status 0 if the job is fit, 4 if it is not.`,
     )
     .action(async (file: string, options: CheckOptions, command: Command) =>
@@ -105,12 +117,25 @@ Ends with status 0 if the job is fit, 4 if it is not.`,
     );
 
   onDevice(asJson(program.command('exec')))
-    .description('run one cell by the reference interpreter: its reads, writes, cost and path')
+    .description('run one cell: its reads, writes, cost and path')
     .argument('<job>', 'job file')
     .requiredOption('--step <INDEX>', 'the step, counted from 0', toCount)
     .requiredOption('--cell <X,Y,Z>', 'the workgroup')
     .option('--input <name=FILE>', 'the file for an input, once for each', collect)
+    .addOption(
+      new Option('--executor <WHICH>', 'what runs the cell')
+        .choices(['auto', 'compiled', 'interpreter'])
+        .default('auto'),
+    )
     .option('--trace <INVOCATION>', 'show the path of one invocation through the source', toCount)
+    .addHelpText(
+      'after',
+      `
+The interpreter tells each word that is read and stored, where guards fire, and races.
+The compiled executor is hundreds of times faster; it tells pages of 256 words that
+are read, the cell's own words afterwards, and whether a guard fired. "auto" takes it
+unless it is not proven that the step cannot race, a guard fires, or a path is asked for.`,
+    )
     .action((file: string, options: ExecOptions, command: Command) => exec(file, options, output(command), signal));
 
   asJson(program.command('inspect'))
@@ -191,6 +216,12 @@ function collect(value: string, previous: readonly string[] = []): string[] {
 function toCount(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number.');
+  return value;
+}
+
+function toThreads(text: string): number {
+  const value = toCount(text);
+  if (value < 1 || value > 1024) throw new InvalidArgumentError('Expected a number from 1 to 1024.');
   return value;
 }
 

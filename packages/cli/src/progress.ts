@@ -6,6 +6,7 @@ const TITLES: Readonly<Record<Progress['phase'], string>> = {
   compile: 'compiling',
   upload: 'uploading',
   step: 'running  ',
+  cell: 'running  ',
 };
 
 /** A bar on a terminal; nothing in a pipe, so that logs stay readable. */

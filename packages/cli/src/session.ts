@@ -1,6 +1,6 @@
 import { AssayError } from '@assay/core';
 import type { AdapterChoice, AdapterReport } from '@assay/runtime';
-import { GpuProcess } from '@assay/runtime/node';
+import { CpuRunner, GpuProcess } from '@assay/runtime/node';
 import { signalCodes } from './exit.js';
 import type { Output } from './output.js';
 
@@ -24,6 +24,16 @@ export async function withDevice<T>(
     return await action(gpu);
   } finally {
     await gpu.close();
+  }
+}
+
+/** Starts compiled cells on threads for one command, and ends them whatever happens. */
+export async function withCpu<T>(threads: number | undefined, action: (cpu: CpuRunner) => Promise<T>): Promise<T> {
+  const cpu = new CpuRunner(threads === undefined ? {} : { threads });
+  try {
+    return await action(cpu);
+  } finally {
+    await cpu.close();
   }
 }
 

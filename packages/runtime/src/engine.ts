@@ -1,4 +1,4 @@
-import { AssayError, blake3 } from '@assay/core';
+import { AssayError, blake3, isAssayError } from '@assay/core';
 import { compressFour, countersBytes, functionName } from './blake3-simd.js';
 import { toModule } from './wasm-emitter.js';
 
@@ -57,6 +57,16 @@ export function wasmEngine(): blake3.Engine {
 export async function prepareWasmEngine(): Promise<blake3.Engine> {
   const { wasm, bytes } = supported();
   return engineOf((await wasm.instantiate(bytes)).instance);
+}
+
+/** {@link wasmEngine}, or where there is no SIMD the engine that runs everywhere. */
+export function fastestEngine(): blake3.Engine {
+  try {
+    return wasmEngine();
+  } catch (error) {
+    if (isAssayError(error) && error.code === 'engine.no-simd') return blake3.typescript;
+    throw error;
+  }
 }
 
 function supported(): { wasm: WebAssemblyPort; bytes: Uint8Array } {

@@ -1,6 +1,7 @@
 import { AssayError, bytes as bytesOf, type job as jobs, suite as suites } from '@assay/core';
 import type { AdapterReport } from './adapter.js';
 import { Hasher } from './hasher.js';
+import { assertInputs, type Inputs } from './inputs.js';
 import { compile, type Pipeline } from './pipelines.js';
 import { assertWithin, type Plan, type PlannedStep, type Preparation, plan } from './plan.js';
 import { Readback } from './readback.js';
@@ -15,11 +16,12 @@ export interface Gpu {
 }
 
 /**
- * What a run tells while it goes on: `done` of `total`, in pipelines (`compile`), bytes (`upload`) or steps (`step`). Within a
- * phase `done` only grows; a run that ends well has told `total` of `compile` and `step`, and of `upload` where there was one.
+ * What a run tells while it goes on: `done` of `total`, in pipelines (`compile`), bytes (`upload`) or steps (`step`); on a CPU
+ * in kernels (`compile`) and cells of all steps (`cell`). Within a phase `done` only grows; a run that ends well has told `total`
+ * of each of its phases.
  */
 export interface Progress {
-  readonly phase: 'compile' | 'upload' | 'step';
+  readonly phase: 'compile' | 'upload' | 'step' | 'cell';
   readonly done: number;
   readonly total: number;
 }
@@ -48,9 +50,6 @@ export interface Execution {
   /** Device memory of all versions together, after reuse. */
   readonly deviceBytes: number;
 }
-
-/** Bytes of each input by name, exactly as long as the job says. They must not change until the run has ended. */
-export type Inputs = ReadonlyMap<string, Uint8Array>;
 
 /** Upload pieces: WebGPU stages a copy of each, so that one piece is the extra memory an upload takes. */
 const UPLOAD_BYTES = 1 << 26;
@@ -377,28 +376,5 @@ class Run {
       got: message.trim(),
       remedy: 'Free device memory, use a larger device, or cut the job into smaller versions.',
     });
-  }
-}
-
-function assertInputs(job: jobs.Job, inputs: Inputs): void {
-  const names = new Set(job.inputs.map(({ name }) => name));
-  const wrong = (code: string, where: string, expected: string, got: string): AssayError =>
-    new AssayError({
-      kind: 'invalid',
-      code,
-      where,
-      expected,
-      got,
-      remedy: `The job takes ${[...names].join(', ') || 'no inputs'}.`,
-    });
-  for (const { name, sizeBytes } of job.inputs) {
-    const bytes = inputs.get(name);
-    if (bytes === undefined) throw wrong('run.missing-input', `input ${name}`, `${sizeBytes} bytes`, 'nothing');
-    if (bytes.length !== sizeBytes) {
-      throw wrong('run.wrong-input-size', `input ${name}`, `${sizeBytes} bytes`, `${bytes.length} bytes`);
-    }
-  }
-  for (const name of inputs.keys()) {
-    if (!names.has(name)) throw wrong('run.unknown-input', `input ${name}`, 'an input of the job', name);
   }
 }

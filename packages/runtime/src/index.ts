@@ -7,10 +7,10 @@ export {
   type Execution,
   execute,
   type Gpu,
-  type Inputs,
   type Progress,
 } from './executor.js';
 export { Hasher } from './hasher.js';
+export type { Inputs } from './inputs.js';
 export { assertWithin, type DeviceLimits, type Plan, plan } from './plan.js';
 export { newKey, newNonce, newSalt, randomBytes } from './random.js';
 export { onDevice, type Runner, replay } from './replay.js';

@@ -1,4 +1,6 @@
 export type { AdapterChoice, AdapterReport } from './adapter.js';
+export { type CellsOptions, type CellsRun, CellThreads } from './node/cells.js';
+export { type CpuExecution, type CpuOptions, CpuRunner, type CpuStep } from './node/cpu.js';
 export { type AcquireOptions, acquire, type DawnGpu } from './node/dawn.js';
 export { type Diagnosis, diagnose } from './node/doctor.js';
 export { GpuProcess, type RunOptions, type StartOptions } from './node/process.js';

@@ -1,5 +1,6 @@
 import { AssayError, type job as jobs } from '@assay/core';
-import { doesNotFit, type Program, programs } from './programs.js';
+import { doesNotFit } from './lowering.js';
+import { type Program, programs } from './programs.js';
 import { computeStage } from './webgpu.js';
 
 /** A program ready to be dispatched. */

@@ -1,7 +1,7 @@
 import { isAssayError, job as jobs, owner } from '@assay/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertWithin, type DeviceLimits, type Plan, plan } from './plan.js';
+import { assertWithin, type DeviceLimits, lastSeen, type Plan, plan } from './plan.js';
 import { contentsOf, dataflows, inputsOf, toWords, written } from './testing/dataflow.js';
 
 const numRuns = Math.max(1, Math.round(4_000 * Number(process.env.ASSAY_CASES ?? 1 / 20)));
@@ -291,6 +291,26 @@ describe('assertWithin', () => {
     const error = failure(() => assertWithin(plan(job), { ...exact, [limit]: exact[limit] - 1 }));
     expect(error).toMatchObject({ kind: 'exhausted', code: 'job.exceeds-device', where, got: String(exact[limit]) });
     expect(error).toMatchObject({ expected: expect.stringContaining(limit) });
+  });
+});
+
+describe('lastSeen', () => {
+  it('names each version at the last step that has to do with it, and no output', () => {
+    fc.assert(
+      fc.property(dataflows, (job) => {
+        const expected = job.steps.map((): string[] => []);
+        for (const { name } of jobs.versions(job)) {
+          if (job.outputs.includes(name)) continue;
+          const last = job.steps.findLastIndex(({ reads, writes }) => {
+            const written = Object.values(writes);
+            return [...Object.values(reads), ...written.flatMap((write) => [write.name, write.from])].includes(name);
+          });
+          expected[last]?.push(name);
+        }
+        expect(lastSeen(job).map((names) => [...names].sort())).toEqual(expected.map((names) => names.sort()));
+      }),
+      check,
+    );
   });
 });
 

@@ -192,6 +192,21 @@ export function assertWithin(plan: Plan, limits: DeviceLimits): void {
   }
 }
 
+/**
+ * For each step, the names of versions that nobody asks for behind it: no later step reads them or starts others from them, and
+ * they are no outputs. Inputs and literals that no step reads are in no list.
+ */
+export function lastSeen(job: jobs.Job): readonly (readonly string[])[] {
+  const last = lastUses(job);
+  const outputs = new Set(job.outputs);
+  for (const [index, { writes }] of job.steps.entries()) {
+    for (const { name } of Object.values(writes)) if (!last.has(name)) last.set(name, index);
+  }
+  const seen = job.steps.map((): string[] => []);
+  for (const [name, index] of last) if (!outputs.has(name)) seen[index]!.push(name);
+  return seen;
+}
+
 /** Where the slots of at least `sizeBytes` begin in a list of slots by ascending size. */
 function firstOfSize(ascending: readonly number[], slots: readonly Slot[], sizeBytes: number): number {
   let start = 0;

@@ -1,7 +1,8 @@
 import type { job as jobs, receipt as receipts, task as tasks, verdict as verdicts } from '@assay/core';
 import { suite as suites, verdict } from '@assay/core';
 import { checkReplay, verifyReceipt } from '@assay/verify';
-import { type ExecuteOptions, type Execution, execute, type Gpu, type Inputs } from './executor.js';
+import { type ExecuteOptions, type Execution, execute, type Gpu } from './executor.js';
+import type { Inputs } from './inputs.js';
 
 /** Something that can run a job: a device in this process, or one in a process of its own. */
 export interface Runner {

@@ -1,4 +1,5 @@
 /** The compiled executor: cells at the speed of machine code, in a sandbox (SPEC.md, chapter Compilation). */
+export { Cache, type CacheLimits, keyOf } from './compilation/cache.js';
 export {
   type Contents,
   Executor,
@@ -23,4 +24,4 @@ export {
   type Outcome,
   type PageRange,
 } from './compilation/machine.js';
-export { allocate, type Space } from './compilation/space.js';
+export { allocate, type Memory, type Place, type Plan, plan, type Space, writeLocalIds } from './compilation/space.js';

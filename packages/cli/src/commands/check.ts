@@ -1,19 +1,19 @@
-import { setImmediate } from 'node:timers/promises';
 import { grid, job as jobs } from '@assay/core';
-import { checkFitness, type Diagnostic, type Fitness, type Misfit, position, render } from '@assay/wgsl';
-import { type Contents, contentsOf, kernelOf, runCell, sample } from '../cells.js';
+import type { CpuRunner } from '@assay/runtime/node';
+import { checkFitness, type Fitness, type Misfit, position, render } from '@assay/wgsl';
+import { type Contents, contentsOf } from '../cells.js';
 import { exitCodes } from '../exit.js';
-import type { Fired, Subject } from '../finding.js';
-import * as findings from '../finding.js';
 import type { Output } from '../output.js';
+import { bar } from '../progress.js';
 import { type Prospect, prospectsOf } from '../prospect.js';
-import { type DeviceOptions, withDevice } from '../session.js';
+import { type DeviceOptions, withCpu, withDevice } from '../session.js';
+import { checkStep, type StepCheck } from '../step-check.js';
 import { read } from '../store.js';
 import { readInputs } from './run.js';
 
 export interface CheckOptions extends DeviceOptions {
   readonly input?: readonly string[];
-  /** Cells of each step that are run; Infinity for all. */
+  /** Cells of each step that are interpreted; Infinity for all. */
   readonly cells: number;
 }
 
@@ -51,10 +51,7 @@ export async function check(
   }
   const inputs = readInputs(job, options.input ?? []).padded;
   const contents = await withDevice(options, output, signal, (gpu) => contentsOf(gpu, job, inputs));
-  const steps: StepCheck[] = [];
-  for (const [index, step] of job.steps.entries()) {
-    steps.push(await runStep(job, step, index, contents, options.cells, prospects[index]!, signal));
-  }
+  const steps = await withCpu(undefined, (cpu) => runSteps(cpu, job, contents, prospects, options, output, signal));
   for (const { lines } of steps) for (const line of lines) output.line(line);
   const isSound = steps.every((step) => step.isSound);
   output.line('');
@@ -69,87 +66,37 @@ export async function check(
   return isSound ? exitCodes.success : exitCodes.invalid;
 }
 
+/** One after the other: each may take all threads and much memory. */
+async function runSteps(
+  cpu: CpuRunner,
+  job: jobs.Job,
+  contents: Contents,
+  prospects: readonly Prospect[],
+  { cells: most, deadline }: CheckOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<StepCheck[]> {
+  const deadlineMs = deadline * 1000;
+  const progress = bar(!output.isJson);
+  const onProgress = (done: number, total: number): void => progress.update({ phase: 'cell', done, total });
+  try {
+    const steps: StepCheck[] = [];
+    for (const [index, prospect] of prospects.entries()) {
+      steps.push(await checkStep(cpu, { job, index, contents, prospect, most, deadlineMs, signal, onProgress }));
+    }
+    return steps;
+  } finally {
+    progress.stop();
+  }
+}
+
 function soundText(isRaceFree: boolean, steps: readonly StepCheck[]): string {
   const races = isRaceFree ? 'it cannot race' : 'no race was found in the cells that were run';
   const fired = steps.reduce((sum, { guards }) => sum + guards, 0);
-  const fit = `${races}, and the device agrees with the interpreter.`;
+  const isAll = steps.every(({ executor }) => executor === 'compiled');
+  const fit = `${races}, and the device agrees with ${isAll ? 'all cells' : 'the cells that were run'}.`;
   if (fired === 0) return `Fit: ${fit}`;
-  return `Fit to be judged: ${fit}\nBut guards stopped ${fired} ${fired === 1 ? 'access or loop' : 'accesses or loops'}: the outputs are probably not what is meant. See above.`;
-}
-
-interface StepCheck {
-  readonly step: number;
-  readonly cellsRun: number;
-  readonly cost: number;
-  readonly guards: number;
-  readonly races: number;
-  readonly differences: number;
-  readonly isSound: boolean;
-  /** Guards that fired and a race, with their places. */
-  readonly findings: readonly object[];
-  readonly lines: readonly string[];
-}
-
-/** Runs cells of a step, one after the other, and tells what an author has to mend. */
-async function runStep(
-  job: jobs.Job,
-  step: jobs.Step,
-  index: number,
-  contents: Contents,
-  most: number,
-  { isRaceFree }: Prospect,
-  signal: AbortSignal,
-): Promise<StepCheck> {
-  const kernel = kernelOf(job, step);
-  const { source } = job.kernels[step.kernel]!;
-  const subject: Subject = { step, kernel, source };
-  const fired = new Map<string, Fired>();
-  const shown: { readonly diagnostic: Diagnostic; readonly label: 'guard' | 'error' }[] = [];
-  let difference: string | undefined;
-  let [cellsRun, cost, races, differences] = [0, 0, 0, 0];
-  for (const workgroup of sample(step, most)) {
-    await setImmediate(); // for Ctrl-C
-    signal.throwIfAborted();
-    const report = runCell(step, kernel, workgroup, contents);
-    const { race, guards } = report.result;
-    cellsRun++;
-    cost += report.result.cost;
-    findings.collect(fired, workgroup, guards);
-    if (race !== undefined) {
-      if (races === 0) shown.push({ diagnostic: findings.ofRace(subject, race, workgroup), label: 'error' });
-      races++;
-    }
-    if (report.difference !== undefined) {
-      differences++;
-      const { version, word, interpreted, device } = report.difference;
-      const place = grid.fromIndex(step.grid, workgroup).join(',');
-      const why = race === undefined ? '' : '; the cell races, so that the device may have any of several results';
-      difference ??= `the device differs in cell ${place}: word ${word} of ${version} is ${interpreted} by the interpreter, ${device} on the device${why}`;
-    }
-  }
-  for (const one of fired.values()) shown.push({ diagnostic: findings.ofFired(subject, one), label: 'guard' });
-  shown.sort((a, b) => a.diagnostic.span.start - b.diagnostic.span.start);
-  const guards = [...fired.values()].reduce((sum, { times }) => sum + times, 0);
-  const all = grid.count(step.grid);
-  const freedom =
-    races > 0
-      ? `RACY (${races} cells)`
-      : isRaceFree
-        ? 'race-free (proven)'
-        : `no race (tested in ${cellsRun} of ${all} cells)`;
-  const summary = `step ${index} ${step.kernel}: ${cellsRun} of ${all} cells run, ${freedom}, guards fired ${guards} times, ${differences} cells differ from the device`;
-  const texts = shown.map(({ diagnostic, label }) => findings.toText(subject, diagnostic, label));
-  return {
-    step: index,
-    cellsRun,
-    cost,
-    guards,
-    races,
-    differences,
-    isSound: races === 0 && differences === 0,
-    findings: shown.map(({ diagnostic }) => findings.toPlain(subject, diagnostic)),
-    lines: [summary, ...[...texts, ...(difference === undefined ? [] : [difference])].flatMap((text) => ['', text])],
-  };
+  return `Fit to be judged: ${fit}\nBut guards stopped ${fired} ${fired === 1 ? 'access or loop' : 'accesses or loops'} in the cells that were interpreted: the outputs are probably not what is meant. See above.`;
 }
 
 function describe(job: jobs.Job, { misfits, exact }: Fitness, prospects: readonly Prospect[]): string[] {

@@ -1,6 +1,8 @@
-import { AssayError, grid as grids, type job as jobs } from '@assay/core';
-import { type ir, position } from '@assay/wgsl';
-import { type CellReport, contentsOf, kernelOf, runCell } from '../cells.js';
+import { AssayError, grid as grids, isAssayError, type job as jobs } from '@assay/core';
+import { analysis, type ir, position } from '@assay/wgsl';
+import * as texts from '../cell-text.js';
+import { type Contents, contentsOf, kernelOf, runCell } from '../cells.js';
+import { type CompiledReport, isBeyond, runCompiledCell } from '../compiled.js';
 import type { Subject } from '../finding.js';
 import * as findings from '../finding.js';
 import { type Output, toTimeText } from '../output.js';
@@ -13,56 +15,124 @@ export interface ExecOptions extends DeviceOptions {
   readonly step: number;
   /** `X,Y,Z`. */
   readonly cell: string;
+  /** `auto`: compiled, where the interpreter would show no more than the words that are read and written. */
+  readonly executor: 'auto' | 'compiled' | 'interpreter';
   /** The invocation whose path is shown; undefined for none. */
   readonly trace?: number;
 }
 
-const MOST_WORDS = 16;
-const MOST_LINES = 400;
-
-/** `assay exec JOB`: one cell by the reference interpreter: what it read, wrote, cost, and where it went. */
+/** `assay exec JOB`: one cell: what it read, wrote, cost, and where it went. */
 export async function exec(jobFile: string, options: ExecOptions, output: Output, signal: AbortSignal): Promise<void> {
   const job = read('job', jobFile);
   const step = stepOf(job, options.step);
   const workgroup = workgroupOf(step, options.cell);
   const kernel = kernelOf(job, step);
-  const { source } = job.kernels[step.kernel]!;
+  const subject: Subject = { step, kernel, source: job.kernels[step.kernel]!.source };
   assertInvocation(kernel, options.trace);
+  assertExecutor(options);
   const inputs = readInputs(job, options.input ?? []).padded;
   const contents = await withDevice(options, output, signal, (gpu) => contentsOf(gpu, job, inputs));
-  const path: Path = { lines: [], count: 0 };
+  const run = runCompiled(job, subject, workgroup, options, contents);
+  const cell = `cell ${grids.fromIndex(step.grid, workgroup).join(',')} of step ${options.step} (${step.kernel})`;
+  const head = `${cell}, ${kernel.workgroupSize.join('×')} invocations, by the`;
+  if ('why' in run) {
+    output.line(`${head} interpreter${run.why === '' ? '' : ` (${run.why})`}`);
+    tellInterpreted(subject, workgroup, contents, options.trace, output);
+  } else {
+    output.line(`${head} compiled executor`);
+    tellCompiled(subject, run, output);
+  }
+}
+
+/** What the compiled executor has done; or why the interpreter is the right one. */
+type Run = { readonly report: CompiledReport; readonly isRaceFree: boolean } | { readonly why: string };
+
+function runCompiled(
+  job: jobs.Job,
+  { step, kernel }: Subject,
+  workgroup: number,
+  { executor, trace }: ExecOptions,
+  contents: Contents,
+): Run {
+  if (executor === 'interpreter' || trace !== undefined) return { why: '' };
+  const dispatch = analysis.dispatch.ofStep(job, step, kernel);
+  const inspected = analysis.inspect(kernel, dispatch);
+  const isRaceFree = analysis.freedomOf(kernel, inspected).kind === 'proven';
+  const isAsked = executor === 'compiled';
+  if (!isAsked && !isRaceFree) return { why: 'which looks for races: it is not proven that there are none' };
+  try {
+    const report = runCompiledCell(step, { kernel, dispatch, guards: inspected.guards }, workgroup, contents);
+    if (!isAsked && report.hasFired) return { why: 'which shows where guards fired' };
+    return { report, isRaceFree };
+  } catch (error) {
+    if (isAsked || !isAssayError(error) || !isBeyond(error)) throw error;
+    return { why: `the compiled executor refuses it: ${error.code}` };
+  }
+}
+
+function tellCompiled(
+  { step }: Subject,
+  { report, isRaceFree }: Extract<Run, { readonly report: CompiledReport }>,
+  output: Output,
+): void {
+  const { cost, hasFired, readsWithin, leaves, difference, compiledMs, ranMs } = report;
+  for (const line of texts.ofCompiled(step, report)) output.line(line);
+  output.line(`  cost     ${cost} instructions, ${toTimeText(ranMs)} (and ${toTimeText(compiledMs)} to compile)`);
+  output.line(`  device   ${difference === undefined ? 'has the same words' : texts.ofDifference(difference)}`);
+  output.line(`  guards   ${hasFired ? 'FIRED: --executor interpreter shows where' : 'none fired'}`);
+  output.line(
+    `  races    ${isRaceFree ? 'none, proven for all cells' : 'not looked for, and not ruled out: --executor interpreter looks'}`,
+  );
+  output.result({
+    ok: difference === undefined,
+    executor: 'compiled',
+    readsWithin,
+    leaves,
+    hasFired,
+    isRaceFree,
+    cost,
+    difference: difference ?? null,
+  });
+}
+
+function tellInterpreted(
+  subject: Subject,
+  workgroup: number,
+  contents: Contents,
+  trace: number | undefined,
+  output: Output,
+): void {
+  const { step, kernel, source } = subject;
+  const path: texts.Path = { lines: [], count: 0 };
   const startedMs = performance.now();
   const report = runCell(
     step,
     kernel,
     workgroup,
     contents,
-    options.trace === undefined
+    trace === undefined
       ? undefined
       : ({ invocation, step }) => {
-          if (invocation === options.trace && 'at' in step && step.at !== undefined)
-            follow(path, position(source, kernel.spans[step.at]?.start ?? 0).line);
+          if (invocation === trace && 'at' in step && step.at !== undefined)
+            texts.follow(path, position(source, kernel.spans[step.at]?.start ?? 0).line);
         },
   );
   const tookMs = performance.now() - startedMs;
-  const cellText = grids.fromIndex(step.grid, workgroup).join(',');
+  const { reads, writes, race, cost, guards } = report.result;
+  for (const line of texts.ofInterpreted(step, kernel, report.result)) output.line(line);
+  output.line(`  cost     ${cost} instructions, ${toTimeText(tookMs)}`);
+  const why = race === undefined ? '' : ' (a race was found: the device may have any of several results)';
   output.line(
-    `cell ${cellText} of step ${options.step} (${step.kernel}), ${kernel.workgroupSize.join('×')} invocations`,
+    `  device   ${report.difference === undefined ? 'has the same words' : `${texts.ofDifference(report.difference)}${why}`}`,
   );
-  for (const line of describe(step, kernel, report)) output.line(line);
-  output.line(`  cost     ${report.result.cost} instructions, ${toTimeText(tookMs)}`);
-  output.line(`  device   ${report.difference === undefined ? 'has the same words' : differenceText(report)}`);
-  const subject: Subject = { step, kernel, source };
-  const fired = report.result.guards.map((event) =>
-    findings.ofFired(subject, { event, workgroup, times: event.times, cells: 1 }),
-  );
+  const fired = guards.map((event) => findings.ofFired(subject, { event, workgroup, times: event.times, cells: 1 }));
   for (const one of fired) output.line(`\n${findings.toText(subject, one, 'guard')}`);
-  if (report.result.race !== undefined)
-    output.line(`\n${findings.toText(subject, findings.ofRace(subject, report.result.race, workgroup), 'error')}`);
-  if (options.trace !== undefined) for (const line of pathLines(source, path, options.trace)) output.line(line);
-  const { reads, writes, race, cost } = report.result;
+  if (race !== undefined)
+    output.line(`\n${findings.toText(subject, findings.ofRace(subject, race, workgroup), 'error')}`);
+  if (trace !== undefined) for (const line of texts.ofPath(source, path, trace)) output.line(line);
   output.result({
     ok: race === undefined && report.difference === undefined,
+    executor: 'interpreter',
     reads: named(kernel, reads),
     writes: named(
       kernel,
@@ -78,59 +148,6 @@ export async function exec(jobFile: string, options: ExecOptions, output: Output
     cost,
     difference: report.difference ?? null,
   });
-}
-
-function describe(step: jobs.Step, kernel: ir.Kernel, { result }: CellReport): string[] {
-  const lines: string[] = [];
-  for (const { name, binding, access } of kernel.bindings) {
-    const ranges = result.reads.get(binding) ?? [];
-    const count = ranges.reduce((sum, { start, end }) => sum + end - start, 0);
-    const version = access === 'write' ? step.writes[name]!.name : step.reads[name]!;
-    const shown = ranges
-      .slice(0, MOST_WORDS)
-      .map(({ start, end }) => (end - start === 1 ? `${start}` : `${start}–${end - 1}`));
-    if (count > 0)
-      lines.push(
-        `  reads    ${name} (${version}): ${count} words: ${shown.join(', ')}${ranges.length > MOST_WORDS ? ', …' : ''}`,
-      );
-    const stored = result.writes.get(binding);
-    if (stored === undefined) continue;
-    const values = [...stored.words]
-      .slice(0, MOST_WORDS)
-      .map((word, index) => `[${word}] = ${stored.values[index]! >>> 0}`);
-    lines.push(
-      `  writes   ${name} (${version}): ${stored.words.length} words: ${values.join(', ')}${stored.words.length > MOST_WORDS ? ', …' : ''}`,
-    );
-  }
-  return lines;
-}
-
-function differenceText({ difference, result }: CellReport): string {
-  const { version, word, interpreted, device } = difference!;
-  const why = result.race === undefined ? '' : ' (a race was found: the device may have any of several results)';
-  return `DIFFERS in ${version}, word ${word}: ${interpreted} here, ${device} there${why}`;
-}
-
-/** The source lines that an invocation came through, in order, each run of one line once. */
-interface Path {
-  /** The first {@link MOST_LINES}. */
-  readonly lines: number[];
-  count: number;
-  last?: number;
-}
-
-function follow(path: Path, line: number): void {
-  if (line === path.last) return;
-  path.last = line;
-  path.count++;
-  if (path.lines.length < MOST_LINES) path.lines.push(line);
-}
-
-function pathLines(source: string, { lines, count }: Path, invocation: number): string[] {
-  const text = source.split(/\r\n|[\n\r]/);
-  const shown = lines.map((line) => `  ${String(line).padStart(4)} | ${text[line - 1] ?? ''}`);
-  const more = count > lines.length ? [`  … and ${count - lines.length} more`] : [];
-  return ['', `path of invocation ${invocation}, at its accesses to memory and its loops`, ...shown, ...more];
 }
 
 function named<T>(kernel: ir.Kernel, byBinding: ReadonlyMap<number, T>): Record<string, T> {
@@ -161,6 +178,16 @@ function assertInvocation({ workgroupSize: [x, y, z] }: ir.Kernel, invocation: n
   const count = x * y * z;
   if (invocation === undefined || invocation < count) return;
   throw wrong('--trace', `an invocation of the workgroup, 0 to ${count - 1}`, String(invocation), 'Count from 0.');
+}
+
+function assertExecutor({ executor, trace }: ExecOptions): void {
+  if (executor !== 'compiled' || trace === undefined) return;
+  throw wrong(
+    '--trace',
+    'the interpreter, which alone knows the path',
+    '--executor compiled',
+    'Leave one of them out.',
+  );
 }
 
 function wrong(where: string, expected: string, got: string, remedy: string): AssayError {

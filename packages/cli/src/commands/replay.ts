@@ -10,15 +10,19 @@ import {
   verdict as verdicts,
 } from '@assay/core';
 import { type Inputs, type Runner, replay as replayOn, wasmEngine } from '@assay/runtime';
+import type { CpuExecution } from '@assay/runtime/node';
 import { exitCodes } from '../exit.js';
 import * as disk from '../files/disk.js';
-import type { Output } from '../output.js';
+import { type Output, toCostText, toCountText, toTimeText } from '../output.js';
 import { bar } from '../progress.js';
-import { type DeviceOptions, toAdapterText, withDevice } from '../session.js';
+import { type DeviceOptions, toAdapterText, withCpu, withDevice } from '../session.js';
 import { read } from '../store.js';
 import { layout, readInputs } from './run.js';
 
 export interface ReplayOptions extends DeviceOptions {
+  /** Compiled cells on threads, instead of a device. */
+  readonly cpu?: boolean;
+  readonly threads?: number;
   readonly input?: readonly string[];
   readonly job?: string;
   readonly task?: string;
@@ -38,23 +42,34 @@ export async function replay(
   assertTogether(receipt, job, task);
   const inputs = findInputs(job, directory, options.input ?? []);
   const engine = wasmEngine();
-  let adapter: string | undefined;
-  // No device is started for a receipt whose form is wrong already.
+  let ran: Ran | undefined;
+  // Nothing is started for a receipt whose form is wrong already.
   const runner: Runner = {
-    run: (job, inputs, runOptions) =>
-      withDevice(options, output, signal, async (gpu) => {
-        adapter = toAdapterText(gpu.report);
-        const progress = bar(!output.isJson);
-        try {
-          const deadlineMs = options.deadline * 1000;
-          return await gpu.run(job, inputs, { ...runOptions, deadlineMs, onProgress: progress.update });
-        } finally {
-          progress.stop();
+    async run(job, inputs, given) {
+      const progress = bar(!output.isJson);
+      const runOptions = { ...given, deadlineMs: options.deadline * 1000, onProgress: progress.update };
+      try {
+        if (options.cpu === true) {
+          return await withCpu(options.threads, async (cpu) => {
+            const startedMs = performance.now();
+            const execution = await cpu.run(job, inputs, runOptions);
+            ran = onCpu(cpu.threads, execution, performance.now() - startedMs);
+            return execution;
+          });
         }
-      }),
+        return await withDevice(options, output, signal, async (gpu) => {
+          const startedMs = performance.now();
+          const execution = await gpu.run(job, inputs, runOptions);
+          ran = onDevice(toAdapterText(gpu.report), performance.now() - startedMs);
+          return execution;
+        });
+      } finally {
+        progress.stop();
+      }
+    },
   };
   const verdict = await replayOn(runner, { receipt, job, task, inputs, engine }, { signal });
-  for (const line of describe(verdict, job, adapter)) output.line(line);
+  for (const line of describe(verdict, job, ran)) output.line(line);
   const origin = (option: string | undefined): string => (option === undefined ? 'beside the receipt' : 'as named');
   const ids = { receipt: receipts.id(receipt), task: tasks.id(task), job: jobs.id(job) };
   output.line(`  receipt    ${ids.receipt}`);
@@ -71,8 +86,42 @@ export async function replay(
   }
   const isValid = verdicts.isValid(verdict) && outputs.every(({ isCommitted }) => isCommitted);
   const { requester, domain } = task;
-  output.result({ ok: isValid, verdict, ...ids, worker: receipt.claim.worker, requester, domain, outputs });
+  output.result({
+    ok: isValid,
+    verdict,
+    ...ids,
+    worker: receipt.claim.worker,
+    requester,
+    domain,
+    ran: ran?.facts ?? null,
+    outputs,
+  });
   return isValid ? exitCodes.success : exitCodes.refuted;
+}
+
+/** Where and how the work was done again. */
+interface Ran {
+  readonly place: string;
+  readonly lines: readonly string[];
+  /** For `--json`. */
+  readonly facts: object;
+}
+
+function onDevice(adapter: string, milliseconds: number): Ran {
+  const lines = [`  replayed   on ${adapter}, in ${toTimeText(milliseconds)}`];
+  return { place: adapter, lines, facts: { on: 'device', adapter, milliseconds: Math.round(milliseconds) } };
+}
+
+function onCpu(threads: number, { cells, cost, firedCells }: CpuExecution, milliseconds: number): Ran {
+  const place = `the CPU (compiled cells, ${toCountText(threads, 'thread')})`;
+  const lines = [
+    `  replayed   ${toCountText(cells, 'cell')}, ${toCostText(cost)}, without a GPU, in ${toTimeText(milliseconds)}`,
+  ];
+  if (firedCells > 0) {
+    lines.push(`             guards fired in ${toCountText(firedCells, 'cell')}: \`assay check\` shows where`);
+  }
+  const facts = { on: 'cpu', threads, cells, cost, firedCells, milliseconds: Math.round(milliseconds) };
+  return { place, lines, facts };
 }
 
 /** An output of the job with its committed hash, and whether the file beside the receipt has it (true where there is none). */
@@ -124,12 +173,13 @@ function assertTogether(receipt: receipts.Receipt, job: jobs.Job, task: tasks.Ta
 }
 
 /** A verdict in a sentence, with its evidence below. */
-function describe(verdict: verdicts.Verdict, job: jobs.Job, adapter: string | undefined): string[] {
+function describe(verdict: verdicts.Verdict, job: jobs.Job, ran: Ran | undefined): string[] {
   const { code, evidence } = verdict;
   const versions = jobs.versions(job);
   if (verdicts.isValid(verdict)) {
     return [
-      `Valid: running ${job.name} again on ${adapter} gives all ${versions.length} committed versions, bit for bit.`,
+      `Valid: running ${job.name} again on ${ran?.place} gives all ${versions.length} committed versions, bit for bit.`,
+      ...(ran?.lines ?? []),
     ];
   }
   const version = versions[Number(evidence.version)];
@@ -139,6 +189,7 @@ function describe(verdict: verdicts.Verdict, job: jobs.Job, adapter: string | un
     ...Object.entries(evidence)
       .filter(([name]) => !['version', 'name', 'step'].includes(name))
       .map(([name, value]) => `  ${name.padEnd(10)} ${String(value)}`),
+    ...(ran?.lines ?? []),
   ];
 }
 

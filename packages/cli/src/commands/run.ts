@@ -14,7 +14,7 @@ import { versions } from '@assay/runtime/node';
 import { writeOutput } from '../files/export.js';
 import { readInput } from '../files/source.js';
 import { stage, writeFile } from '../files/staging.js';
-import { type Output, toShellText, toSizeText, toTimeText } from '../output.js';
+import { type Output, toCountText, toShellText, toSizeText, toTimeText } from '../output.js';
 import { bar } from '../progress.js';
 import { type DeviceOptions, toAdapterText, withDevice } from '../session.js';
 import { placed, read } from '../store.js';
@@ -146,10 +146,6 @@ function announce(output: Output, { job, task, receipt, execution, report, tookM
     milliseconds: Math.round(tookMs),
     directory: out,
   });
-}
-
-function toCountText(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 interface InputFiles {

@@ -1,10 +1,11 @@
 import { type OnReadOpts, Socket, type SocketConstructorOpts } from 'node:net';
-import { type blake3, type Failure, isAssayError, type job as jobs } from '@assay/core';
+import type { Failure, job as jobs } from '@assay/core';
 import type { AdapterChoice, AdapterReport } from '../adapter.js';
-import { wasmEngine } from '../engine.js';
+import { fastestEngine } from '../engine.js';
 import { type ExecuteOptions, type Execution, execute, type Progress } from '../executor.js';
 import { CHANNEL_FD, FrameReader, FrameWriter, type Message } from './channel.js';
 import { acquire, type DawnGpu } from './dawn.js';
+import { toFailure } from './failure.js';
 import { watch } from './watchdog.js';
 
 // The other end of GpuProcess: one device, and jobs from file descriptor CHANNEL_FD until that closes.
@@ -25,7 +26,7 @@ export type Reply =
 
 const PROGRESS_PERIOD_MS = 50;
 
-const engine: blake3.Engine | undefined = hostEngine();
+const engine = fastestEngine();
 
 async function main(adapter: AdapterChoice, parent: number): Promise<void> {
   // Ctrl-C in a terminal reaches the whole process group; the parent decides what it means.
@@ -75,7 +76,7 @@ async function serve(gpu: DawnGpu, message: Message, writer: FrameWriter): Promi
   });
   try {
     const options = {
-      ...(engine === undefined ? {} : { engine }),
+      engine,
       ...(request.commit === undefined ? {} : { commit: request.commit }),
       onProgress: throttled(writer),
     };
@@ -84,16 +85,6 @@ async function serve(gpu: DawnGpu, message: Message, writer: FrameWriter): Promi
     await reply(writer, { is: 'done', execution: rest, outputs: [...outputs.keys()] }, [...outputs.values()]);
   } catch (error) {
     await reply(writer, { is: 'failed', failure: toFailure(error), isFatal: isLost });
-  }
-}
-
-/** The faster of the host's engines that this processor can run; undefined for the executor's default. */
-function hostEngine(): blake3.Engine | undefined {
-  try {
-    return wasmEngine();
-  } catch (error) {
-    if (isAssayError(error) && error.code === 'engine.no-simd') return undefined;
-    throw error;
   }
 }
 
@@ -113,30 +104,6 @@ function throttled(writer: FrameWriter): (progress: Progress) => void {
 /** A closed channel is no failure of its own: it ends this process. */
 function reply(writer: FrameWriter, message: Reply, blobs: readonly Uint8Array[] = []): Promise<void> {
   return writer.send(message, blobs).catch(() => {});
-}
-
-function toFailure(error: unknown): Failure {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (!isAssayError(error)) {
-    return {
-      kind: 'bug',
-      code: 'run.unexpected',
-      expected: 'the run to end or to fail with a known error',
-      got: text,
-      remedy: 'Report this with the job and the output of `assay doctor`.',
-    };
-  }
-  // A cause may be anything; only its text is sure to cross.
-  const { kind, code, where, expected, got, remedy, cause } = error;
-  return {
-    kind,
-    code,
-    ...(where === undefined ? {} : { where }),
-    expected,
-    got,
-    remedy,
-    ...(cause === undefined ? {} : { cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }),
-  };
 }
 
 await main(process.argv[2] as AdapterChoice, Number(process.argv[3]));

@@ -132,6 +132,8 @@ function code(builder: Builder, list: readonly Instruction[]): readonly Node[] {
       default:
         stretch.push(instruction);
     }
+    // Nothing comes to what stands behind a jump, so nobody pays for it.
+    if (instruction.kind === 'leave' || instruction.kind === 'again') break;
   }
   pay();
   return built;

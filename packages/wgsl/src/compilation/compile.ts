@@ -6,6 +6,7 @@ import type { Compiled, CompileOptions } from './compiled.js';
 import { Frame } from './frame.js';
 import { ownerCondition, ownerConditionWords } from './layout.js';
 import { levelsOf } from './levels.js';
+import { assertAtMost, assertCompilable, assertTakesOn, most } from './limits.js';
 import { livenessOf } from './liveness.js';
 import { Course } from './phases.js';
 import type { Program } from './program.js';
@@ -16,13 +17,19 @@ import { Code, op, type Procedure, toModule } from './wasm.js';
  * Compiles a kernel for all cells of all dispatches in which no guard fires but those that are given.
  *
  * @param guards those that are not needless (SPEC.md A2).
+ * @throws AssayError `compiler.too-deep`, `compiler.too-large` (exhausted), see limits.ts.
  */
 export function compile(kernel: Kernel, guards: Guards, options: CompileOptions): Compiled {
   return emit(programOf(kernel, guards), options);
 }
 
-/** The program that is emitted. */
+/**
+ * The program that is emitted.
+ *
+ * @throws AssayError `compiler.too-deep`, `compiler.too-large` (exhausted).
+ */
 export function programOf(kernel: Kernel, guards: Guards): Program {
+  assertTakesOn(kernel.body);
   return split(build(kernel, guards));
 }
 
@@ -30,18 +37,24 @@ export function programOf(kernel: Kernel, guards: Guards): Program {
  * Writes the module of a program whose registers are webs.
  *
  * @param sweeps see {@link levelsOf}.
+ * @throws AssayError `compiler.too-deep`, `compiler.too-large` (exhausted).
  */
 export function emit(program: Program, asked: CompileOptions, sweeps?: number): Compiled {
   const [x, y, z] = program.workgroupSize;
   // Four lanes of which most are never active gain nothing.
   const options: CompileOptions = x * y * z < 4 ? { ...asked, lanes: 1 } : asked;
+  assertTakesOn(program.body);
   const liveness = livenessOf(program);
   const frame = new Frame(program, liveness, levelsOf(program, liveness, options.lanes, sweeps), options);
+  assertCompilable(frame.code);
   const course = new Course(frame);
   frame.readArguments();
   course.emit();
+  assertCompilable(frame.code);
   const run: Procedure = { name: 'run', parameters: ['i32'], results: [], code: frame.code };
   const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+  const memoryBytes = 4 * program.workgroupWords + course.localBytes + course.slotBytes;
+  assertAtMost(memoryBytes, most.memoryBytes, 'bytes of working memory');
   return {
     ...options,
     bytes: toModule([run, owned()], options.isShared),

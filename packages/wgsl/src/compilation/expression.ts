@@ -1,4 +1,5 @@
 /** What a pure node computes, apart from where it leaves it. */
+import type { BinaryOperation } from '../execution/ir.js';
 import * as operation from '../execution/operation.js';
 import type { Pure, Register } from './program.js';
 
@@ -9,6 +10,23 @@ type WithoutTarget<T> = T extends unknown ? Omit<T, 'to'> : never;
 /** The node that leaves an expression's value in a register. */
 export function assign(to: Register, expression: Expression): Pure {
   return { ...expression, to } as Pure;
+}
+
+export function constant(value: number): Expression {
+  return { kind: 'constant', value: value | 0 };
+}
+
+/** What another register holds. */
+export function same(from: Register): Expression {
+  return { kind: 'copy', from };
+}
+
+export function not(operand: Register): Expression {
+  return { kind: 'unary', operation: 'not', operand };
+}
+
+export function binary(operation: BinaryOperation, left: Register, right: Register): Expression {
+  return { kind: 'binary', operation, left, right };
 }
 
 /** The value of an expression whose operands are all known; undefined if one is not, or if it depends on the cell. */

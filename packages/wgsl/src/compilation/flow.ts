@@ -6,7 +6,7 @@ import * as access from './access.js';
 import { flag } from './layout.js';
 import type { Frame } from './frame.js';
 import { operate } from './operate.js';
-import { type Control, type Effect, type Label, type Node, partsOf } from './program.js';
+import { type Control, type Effect, type Node, partsOf } from './program.js';
 import * as vector from './vector.js';
 import { type Local, type Mark, op, simd } from './wasm.js';
 
@@ -63,23 +63,8 @@ function emit(frame: Frame, node: Node): void {
 }
 
 /** Whether a jump in this node leads out of it and some lanes may take it while others do not. */
-function escapes(frame: Frame, node: Node): boolean {
-  const known = frame.escaping.get(node);
-  if (known !== undefined) return known;
-  const inner = new Set<Label>();
-  const search = (one: Node): boolean => {
-    if (one.kind === 'leave' || one.kind === 'again') return !inner.has(one.label) && isDivergent(frame, one.label);
-    if (one.kind === 'block' || one.kind === 'loop') inner.add(one.label);
-    return partsOf(one).some((part) => part.some((each) => search(each)));
-  };
-  const result = search(node);
-  frame.escaping.set(node, result);
-  return result;
-}
-
-/** Whether lanes take jumps to a label at different times. */
-function isDivergent({ levels, targets }: Frame, label: Label): boolean {
-  return targets.get(label)?.exit === undefined ? levels.isDivergent(label) : levels.hasDivergentExits;
+function escapes({ escaping }: Frame, node: Node): boolean {
+  return escaping.has(node);
 }
 
 /** Whether lanes part inside a construct in such a way that they do not come together before its end. */

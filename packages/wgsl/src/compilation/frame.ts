@@ -61,8 +61,8 @@ export class Frame {
   /** Number of the exit that the region is left by. */
   readonly exit: Local = this.code.local('i32');
   readonly targets: Map<Label, Target> = new Map();
-  /** Whether jumps lead out of a node that only some lanes take; kept for flow.ts. */
-  readonly escaping: Map<Node, boolean> = new Map();
+  /** Of the region at hand: see {@link escapesIn}. */
+  escaping: ReadonlySet<Node> = new Set();
   /** Behind the last phase. */
   finish: Mark | undefined;
 

@@ -67,7 +67,10 @@ function number(hoister: Hoister, list: readonly Node[]): void {
     hoister.place += 1;
     const start = hoister.place;
     const to = targetOf(node);
-    if (to !== undefined) (hoister.places[to] ??= []).push(start);
+    if (to !== undefined) {
+      hoister.places[to] ??= [];
+      hoister.places[to].push(start);
+    }
     if (isPure(node) && isLeaf(node)) hoister.leaves.set(node.to, node);
     for (const part of partsOf(node)) number(hoister, part);
     if (node.kind === 'loop') hoister.ends.set(start, hoister.place);

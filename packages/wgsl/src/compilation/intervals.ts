@@ -1,9 +1,10 @@
 /** When registers hold something, in the order of the program: registers that never do at once share a local. */
 import type { Levels } from './levels.js';
 import { level } from './levels.js';
+import { Work } from './limits.js';
 import type { Liveness } from './liveness.js';
 import { type Node, operandsOf, type Phase, type Program, partsOf, type Register, targetOf } from './program.js';
-import type { Registers } from './registers.js';
+import { type Registers, wordsOf } from './registers.js';
 
 /** Places of the first and the last use of each register, both included; `end` is negative where there is none. */
 export interface Intervals {
@@ -19,10 +20,15 @@ export interface Place {
   readonly end: number;
 }
 
+/** Registers of constructs that are looked at for a loop in them: about half a second. */
+const MOST_WORK = 2 ** 26;
+
+/** @throws AssayError `compiler.too-large` (exhausted). */
 export function intervalsOf(program: Program, liveness: Liveness, levels: Levels): Intervals {
   const start = new Int32Array(program.registers).fill(2 ** 31 - 1);
   const end = new Int32Array(program.registers).fill(-1);
   const places = new Map<Node | Phase, Place>();
+  const work = new Work(MOST_WORK);
   let next = 0;
   /** Where the region at hand begins. */
   let region = 0;
@@ -68,7 +74,13 @@ export function intervalsOf(program: Program, liveness: Liveness, levels: Levels
     if (node.kind === 'loop') {
       extend(liveness.header(node), place);
       // A lane that left in some round keeps what it has through the rounds of the others.
-      for (const registers of waiting) registers.forEach((register) => begun(register) && extendOne(register, place));
+      for (const registers of waiting) {
+        work.spend(wordsOf(liveness.crossing));
+        registers.forEach((register) => {
+          work.spend(1);
+          if (begun(register)) extendOne(register, place);
+        });
+      }
     }
     waiting.length = before;
   };

@@ -19,8 +19,10 @@ export function visit(list: readonly Item[], each: (item: Item) => void): void {
 /** The same with other lists inside of it. */
 export function withParts(item: Item, parts: readonly (readonly Item[])[]): Item {
   switch (item.kind) {
-    case 'if':
-      return { ...item, then: parts[0], otherwise: parts[1] } as Item;
+    case 'if': {
+      const [then, otherwise] = parts;
+      return { ...item, then, otherwise } as Item;
+    }
     case 'block':
     case 'loop':
       return { ...item, body: parts[0] } as Item;

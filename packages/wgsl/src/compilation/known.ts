@@ -2,10 +2,12 @@
  * What is known of registers and memory at the place of a program that is being looked at.
  *
  * Behind `split`, a register with one definition is a value: wherever it is read, it holds what its definition last gave, and so
- * does everything that the definition was made of. Of a register with several definitions, it is known when it may have changed:
- * where one of them stands, and where control comes together behind one of them.
+ * does everything that the definition was made of. A register with several definitions, or a memory, may have changed where one of
+ * them stands, and at the beginning of a loop with one in it. That is enough for two places of which control comes to the second
+ * through the first only: a way from the first to the second, on which something changes, goes forward over the change, or it goes
+ * round a loop that the first place is in front of.
  */
-import { isCommutative } from './algebra.js';
+import { isCommutative } from './arithmetic.js';
 import { type Expression, isLeaf } from './expression.js';
 import type { Memory } from './memories.js';
 import { type Node, operandsOf, type Pure, type Register } from './program.js';
@@ -33,13 +35,13 @@ export interface Mark {
 export class Known {
   /** How often each register of the program is written. */
   readonly #counts: Uint32Array;
-  readonly #constants: (number | undefined)[] = [];
-  readonly #definitions: (Pure | undefined)[] = [];
+  readonly #constants: (number | undefined)[];
+  readonly #definitions: (Pure | undefined)[];
   /** Times: of the definition, of the last change of a register or a memory. */
-  readonly #definedAt: number[] = [];
-  readonly #changedAt: number[] = [];
+  readonly #definedAt: number[];
+  readonly #changedAt: Uint32Array;
   readonly #memoryChangedAt: number[] = [];
-  readonly #truths: boolean[] = [];
+  readonly #truths: boolean[];
   readonly #assumptions = new ScopedMap<Register, number>();
   readonly #leaves = new ScopedMap<string, Register>();
   /** Of what depends on registers or memory, by key. */
@@ -50,8 +52,14 @@ export class Known {
   #allChangedAt = 0;
 
   constructor(counts: Uint32Array) {
+    const { length } = counts;
     this.#counts = counts;
-    this.#registers = counts.length;
+    this.#registers = length;
+    this.#constants = new Array<undefined>(length).fill(undefined);
+    this.#definitions = new Array<undefined>(length).fill(undefined);
+    this.#definedAt = new Array<number>(length).fill(0);
+    this.#changedAt = new Uint32Array(length);
+    this.#truths = new Array<boolean>(length).fill(false);
   }
 
   /** Registers, with those that were added. */
@@ -61,6 +69,10 @@ export class Known {
 
   newRegister(): Register {
     this.#registers += 1;
+    this.#constants.push(undefined);
+    this.#definitions.push(undefined);
+    this.#definedAt.push(0);
+    this.#truths.push(false);
     return this.#registers - 1;
   }
 

@@ -5,6 +5,7 @@
  * or if it is written where only some invocations are while others wait at a place where its value matters.
  */
 import type { BuiltinWord } from '../execution/ir.js';
+import { Work } from './limits.js';
 import type { Liveness } from './liveness.js';
 import { type Label, type Node, type Phase, type Program, partsOf, type Register } from './program.js';
 import type { Registers } from './registers.js';
@@ -45,6 +46,9 @@ export interface Levels {
 /** Sweeps after which everything is taken to be different. */
 export const mostSweeps = 12;
 
+/** Constructs around jumps, and sets that definitions are looked for in: about a second. */
+const MOST_WORK = 2 ** 27;
+
 /** Strides: a number, or not known; absent before the first definition is seen. */
 const UNKNOWN = Number.NaN;
 
@@ -78,6 +82,7 @@ interface State {
   readonly regionLabels: Set<Label>;
   readonly blended: Set<Node>;
   readonly hasRunOut: boolean;
+  readonly work: Work;
   exitLevel: Level;
   hasChanged: boolean;
 }
@@ -85,6 +90,7 @@ interface State {
 /**
  * @param lanes invocations that run together.
  * @param sweeps how many times the program is looked at before everything is taken to be different.
+ * @throws AssayError `compiler.too-large` (exhausted).
  */
 export function levelsOf(program: Program, liveness: Liveness, lanes: 1 | 4, sweeps: number = mostSweeps): Levels {
   const state: State = {
@@ -101,6 +107,7 @@ export function levelsOf(program: Program, liveness: Liveness, lanes: 1 | 4, swe
     regionLabels: new Set(),
     blended: new Set(),
     hasRunOut: survey(program),
+    work: new Work(MOST_WORK),
     exitLevel: level.workgroup,
     hasChanged: true,
   };
@@ -174,13 +181,14 @@ function phaseParts(phase: Phase): readonly Phase[] {
   }
 }
 
-/** Nothing is equal, every construct is left at different times. */
+/** Nothing is equal, every construct is left at different times, and nothing is known of words: the next sweep finds the rest. */
 function raiseAll(state: State): void {
   const most = state.lanes === 1 ? level.group : level.lane;
   state.levels.fill(most);
+  state.notBoolean.fill(1);
   for (const label of state.regionLabels) state.labels.set(label, most);
   for (const strides of [state.strides, state.likelyStrides]) {
-    for (const register of strides.keys()) strides.set(register, UNKNOWN);
+    for (let register = 0; register < state.program.registers; register++) strides.set(register, UNKNOWN);
   }
   if (state.hasRunOut) state.exitLevel = most;
   state.hasChanged = true;
@@ -246,6 +254,7 @@ function visit(state: State, node: Node, around: Around | undefined, waiting: Wa
 function jump(state: State, label: Label, around: Around | undefined): void {
   let most: Level = level.workgroup;
   for (let one = around; one !== undefined; one = one.outer) {
+    state.work.spend(1);
     if (one.label === label) break;
     most = Math.max(most, one.level()) as Level;
   }
@@ -266,6 +275,7 @@ function define(state: State, node: Extract<Node, { to: Register }>, waiting: Wa
   let own = valueLevel(state, node);
   let isBlended = false;
   for (let one = waiting; one !== undefined; one = one.outer) {
+    state.work.spend(1);
     if (!one.registers.some((registers) => registers.has(to))) continue;
     own = Math.max(own, one.level) as Level;
     if (one.level === level.lane) isBlended = true;
@@ -340,7 +350,8 @@ function valueLevel(state: State, node: Extract<Node, { to: Register }>): Level 
       return node.condition === undefined ? of(node.index) : of(node.index, node.condition);
     case 'load':
       if (node.memory === 'local') return state.lanes === 1 ? level.group : level.lane;
-      return node.isUniform ? level.workgroup : of(node.index);
+      // What is uniform by V38 may come by way of a local array, and then it does not look so: lanes load it one by one.
+      return node.isUniform && of(node.index) !== level.lane ? level.workgroup : of(node.index);
   }
 }
 

@@ -4,6 +4,7 @@
  * A register that no straight stretch reads without having written it is in none of the sets: mostly these are few.
  */
 import { AssayError } from '@assay/core';
+import { tooLarge } from './limits.js';
 import { type Label, type Node, operandsOf, type Phase, type Program, partsOf, targetOf } from './program.js';
 import { Numbering, RegisterSet, type Registers, wordsOf } from './registers.js';
 
@@ -205,15 +206,5 @@ function unknown(got: object): never {
     expected: 'a node of the program, or a label of an enclosing block or loop',
     got: JSON.stringify(got).slice(0, 100),
     remedy: 'Report this with the shader: it is a defect of the compiler.',
-  });
-}
-
-export function tooLarge(): AssayError {
-  return new AssayError({
-    kind: 'exhausted',
-    code: 'compiler.too-large',
-    expected: 'a kernel with fewer variables, or with fewer branches and loops',
-    got: 'more than the compiler takes on',
-    remedy: 'Run the kernel in the interpreter, or split it in two steps.',
   });
 }

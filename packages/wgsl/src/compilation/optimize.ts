@@ -1,6 +1,7 @@
 /** The passes in the order in which one makes work for the next; each runs once or twice, so the work is bounded. */
 import { coalesce } from './coalesce.js';
 import { hoist } from './hoist.js';
+import { visit } from './items.js';
 import { removeOverwritten } from './overwritten.js';
 import type { Program } from './program.js';
 import { promote } from './promote.js';
@@ -8,9 +9,18 @@ import { simplify } from './simplify.js';
 import { split } from './split.js';
 import { unroll } from './unroll.js';
 
+/** Larger programs are compiled as they are: what runs long is seldom so long. */
+const MOST_ITEMS = 65_536;
+
 /** A program that does the same and costs less to run. Registers are webs behind it, whatever they were before. */
 export function optimize(program: Program): Program {
-  let best = simplify(split(program));
+  const start = split(program);
+  let items = 0;
+  visit(start.body, () => {
+    items += 1;
+  });
+  if (items > MOST_ITEMS) return start;
+  let best = simplify(start);
   for (const pass of [unroll, promote, unroll]) {
     const next = pass(best);
     if (next !== best) best = simplify(split(next));

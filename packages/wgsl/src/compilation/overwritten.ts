@@ -1,5 +1,5 @@
 /** Leaves out stores that the same invocation overwrites before anything is loaded from there. */
-import { innerOf, type Item, visit, withParts } from './items.js';
+import { type Item, innerOf, visit, withParts } from './items.js';
 import { changedBy, loadedBy, type Memory } from './memories.js';
 import { type Node, type Phase, type Program, type Register, targetOf } from './program.js';
 

@@ -2,6 +2,7 @@
  * The workgroup's course through its phases. A region is a loop over groups of invocations; what an invocation keeps from region to
  * region lies in *slots* of memory, but for what is equal in all of them, which stays in locals (SPEC.md C3).
  */
+import { escapesIn } from './escape.js';
 import { emitList } from './flow.js';
 import type { Frame } from './frame.js';
 import { argument, flag, paddedInvocations } from './layout.js';
@@ -211,6 +212,7 @@ export class Course {
       const exit = { leave: 2 * i + 1, again: 2 * i + 2 };
       frame.targets.set(label, { end, header: undefined, left: undefined, repeated: undefined, exit });
     }
+    frame.escaping = escapesIn(region.code, frame.levels);
     emitList(frame, region.code);
     code.end();
     frame.isMasked = false;

@@ -42,11 +42,11 @@ export function promote(program: Program): Program {
   const words = Array.from(constant.keys()).filter((word) => constant[word]! > 0 && computed[word] === 0);
   // Of too many, those that are accessed most often.
   words.sort((a, b) => constant[b]! - constant[a]! || a - b).splice(MOST_WORDS);
-  if (words.length === 0) return program;
   const registerOf = new Map(words.map((word, k) => [word, registers + k]));
   const isUsed = (word: number): boolean => computed[word] === 1 || (constant[word]! > 0 && !registerOf.has(word));
   let left = localWords;
   while (left > 0 && !isUsed(left - 1)) left -= 1;
+  if (left === localWords && words.length === 0) return program;
   const change = (node: Node): Node => {
     if ((node.kind !== 'load' && node.kind !== 'store') || node.memory !== 'local') return node;
     const { first, end } = rangeOf(node.index);

@@ -1,7 +1,8 @@
 /** Nodes without others in them, as `simplify` writes them. */
-import { type Context, decider, reduce } from './algebra.js';
+import { decider, reduce } from './algebra.js';
+import type { Context } from './context.js';
 import { assign, type Expression, isPure } from './expression.js';
-import { type Changeable, changeableOf, type Known } from './known.js';
+import { changeableOf, type Known } from './known.js';
 import { changedBy, loadedBy, type Memory } from './memories.js';
 import type { Node, Phase, Register } from './program.js';
 import { rename, type Simple } from './rename.js';
@@ -14,8 +15,6 @@ type BufferAccess = Extract<Node, { kind: 'load-buffer' | 'store-buffer' }>;
 export interface Writer {
   readonly known: Known;
   readonly context: Context;
-  /** Registers with several definitions, and memories, in the order in which they were changed. */
-  readonly changes: Changeable[];
   /** The innermost list. */
   list: List;
 }
@@ -43,7 +42,6 @@ export function writerOf(known: Known): Writer {
       compute: (expression) => compute(writer, reduce(writer.context, expression)),
       find: (expression) => known.tableOf(expression).get(known.keyOf(expression)),
     },
-    changes: [],
     list: emptyList(),
   };
   return writer;
@@ -115,10 +113,9 @@ function put(writer: Writer, to: Register, expression: Expression): void {
   if (found === undefined && known.isValue(to)) table.set(key, to);
 }
 
-function write({ known, list, changes }: Writer, node: Extract<Node, { to: Register }>): void {
+function write({ known, list }: Writer, node: Extract<Node, { to: Register }>): void {
   list.items.push(node);
   known.define(node, isPure(node) ? node : undefined);
-  if (!known.isValue(node.to)) changes.push(node.to);
 }
 
 /** The condition of an access as it is needed: none if it always holds; 0 if it never does. */
@@ -145,14 +142,12 @@ function load(writer: Writer, node: Load): void {
 }
 
 function store(writer: Writer, node: Store): void {
-  const { known, list, changes } = writer;
+  const { known, list } = writer;
   const condition = node.kind === 'store-buffer' ? conditionOf(writer, node) : undefined;
   if (condition === 'never') return;
   list.items.push(node.kind === 'store-buffer' ? { ...node, condition } : node);
   const memory = changedBy(node)!;
-  const changeable = changeableOf(memory);
-  known.change(changeable);
-  changes.push(changeable);
+  known.change(changeableOf(memory));
   if (node.kind === 'atomic' || condition !== undefined || !known.isValue(node.value)) return;
   known.computed.set(keyOf(known, { memory, index: node.index, condition, isUniform: false }), node.value);
 }

@@ -5,13 +5,13 @@
  * Registers are webs (see `split`). What the program does stays the same: stores, loads of buffers, cost, guards that fire.
  */
 import { decider } from './algebra.js';
+import { type Item, withParts } from './items.js';
 import { Known } from './known.js';
 import type { Label, Node, Phase, Program } from './program.js';
 import { emptyList, pay, rewrite, type Writer, writerOf } from './rewrite.js';
 import { type Survey, survey } from './survey.js';
 import { removeUnused } from './unused.js';
 
-type Item = Node | Phase;
 type Of<Kind extends Item['kind']> = Extract<Item, { kind: Kind }>;
 
 /** How control goes through what was written. */
@@ -20,6 +20,8 @@ interface Course {
   readonly completes: boolean;
   /** The depth of the outermost label that it may jump to. */
   readonly lowest: number;
+  /** What stands behind it in its list is not come to: if it comes to the end, then to the end of the list. */
+  readonly isLast?: boolean;
 }
 
 /** The state of the walk. */
@@ -30,9 +32,11 @@ interface Walk {
   readonly depths: Map<Label, number>;
   /** Labels that some `leave` was written for. */
   readonly left: Set<Label>;
+  /** Loops that some `again` was written for. */
+  readonly repeated: Set<Label>;
   /** What control may leave for some place outside. */
   readonly escaping: Set<Item>;
-  /** How much more may be looked at again where control comes together: then less is known. */
+  /** How much more may be looked at once for each construct around it: then less is known. */
   patience: number;
   isInRegion: boolean;
 }
@@ -40,7 +44,7 @@ interface Walk {
 const straight: Course = { completes: true, lowest: Number.POSITIVE_INFINITY };
 /** No label. */
 const NOWHERE = Number.POSITIVE_INFINITY;
-/** Changes that are looked at again for each item. */
+/** For each item. */
 const PATIENCE = 32;
 
 export function simplify(program: Program): Program {
@@ -51,6 +55,7 @@ export function simplify(program: Program): Program {
     survey: found,
     depths: new Map(),
     left: new Set(),
+    repeated: new Set(),
     escaping: new Set(),
     patience: 4096 + PATIENCE * found.size,
     isInRegion: false,
@@ -66,13 +71,30 @@ export function simplify(program: Program): Program {
  */
 function walkList(walk: Walk, source: readonly Item[], next: number): Course {
   let lowest = NOWHERE;
-  for (const [at, item] of source.entries()) {
-    const course = walkItem(walk, item, at === source.length - 1 ? next : NOWHERE, next);
+  const list = gathered(source);
+  for (const [at, item] of list.entries()) {
+    const course = walkItem(walk, item, at === list.length - 1 ? next : NOWHERE, next);
     lowest = Math.min(lowest, course.lowest);
     if (!course.completes) return { completes: false, lowest };
-    if (item.kind === 'leave') break;
+    if (course.isLast) return { completes: true, lowest, isLast: true };
   }
   return { completes: true, lowest };
+}
+
+/** Where a list ends in a branch that jumps on one side, and a `leave`, that is brought into the other side. */
+function gathered(list: readonly Item[]): readonly Item[] {
+  if (list.at(-1)?.kind !== 'leave') return list;
+  let at = list.length - 2;
+  while (list[at]?.kind === 'pay') at -= 1;
+  const choice = list[at];
+  if (choice?.kind !== 'if') return list;
+  const [isThenLeft, isOtherLeft] = [isLeft(choice.then), isLeft(choice.otherwise)];
+  if (isThenLeft === isOtherLeft) return list;
+  const rest = list.slice(at + 1);
+  const parts = isThenLeft
+    ? [choice.then, [...choice.otherwise, ...rest]]
+    : [[...choice.then, ...rest], choice.otherwise];
+  return [...list.slice(0, at), withParts(choice, parts)];
 }
 
 /** @param inside the same for the end of this item; `next` is of the end of its list. */
@@ -81,19 +103,20 @@ function walkItem(walk: Walk, item: Item, inside: number, next: number): Course 
     case 'region':
       return walkRegion(walk, item, inside);
     case 'if':
-      return walkChoice(walk, item, inside);
+      return walkChoice(walk, item, inside, next);
     case 'block':
       return walkBlock(walk, item, inside);
     case 'loop':
       return walk.survey.repeated.has(item.label) ? walkLoop(walk, item, inside) : walkBlock(walk, item, inside);
     case 'leave': {
       const depth = walk.depths.get(item.label) ?? -1;
-      if (depth >= next) return straight;
+      if (depth >= next) return { ...straight, isLast: true };
       walk.left.add(item.label);
       walk.writer.list.items.push(item);
       return { completes: false, lowest: depth };
     }
     case 'again':
+      walk.repeated.add(item.label);
       walk.writer.list.items.push(item);
       return { completes: false, lowest: walk.depths.get(item.label) ?? -1 };
     case 'pay':
@@ -139,10 +162,11 @@ function walkRegion(walk: Walk, { code }: Of<'region'>, next: number): Course {
   walk.isInRegion = false;
   walk.writer.known.forget(mark);
   if (items.length > 0) append(walk, { kind: 'region', code: items as Node[] }, course);
-  return course;
+  return { completes: course.completes, lowest: course.lowest };
 }
 
-function walkChoice(walk: Walk, item: Of<'if'>, next: number): Course {
+/** @param behind of the end of its list, if what is behind it there is not come to. */
+function walkChoice(walk: Walk, item: Of<'if'>, next: number, behind: number): Course {
   const { known, context } = walk.writer;
   const own = known.resolve(item.condition);
   const found = decider(context, own);
@@ -151,9 +175,10 @@ function walkChoice(walk: Walk, item: Of<'if'>, next: number): Course {
     walk.isInRegion || known.isTruth(found.register) ? found : { register: own, isInverse: false };
   const [then, otherwise] = isInverse ? [item.otherwise, item.then] : [item.then, item.otherwise];
   const value = known.constantOf(condition);
-  if (value === 0) return walkList(walk, otherwise, next);
-  if (value !== undefined || known.isNonZero(condition)) return walkList(walk, then, next);
-  const start = walk.writer.changes.length;
+  if (value !== undefined || known.isNonZero(condition)) {
+    const taken = value === 0 ? otherwise : then;
+    return walkList(walk, taken, isLeft(taken) ? behind : next);
+  }
   const side = (list: readonly Item[], isZero: boolean, within: typeof inList) =>
     within(walk, () => {
       known.assume(condition, isZero);
@@ -164,13 +189,12 @@ function walkChoice(walk: Walk, item: Of<'if'>, next: number): Course {
   const no = isThenLeft ? undefined : side(otherwise, true, inScope);
   const yes = side(then, false, isOtherLeft && !isThenLeft ? inList : inScope);
   const last = no ?? side(otherwise, true, isOtherLeft ? inScope : inList);
-  if (isThenLeft === isOtherLeft) join(walk, start);
   const course: Course = {
     completes: yes.course.completes || last.course.completes,
     lowest: Math.min(yes.course.lowest, last.course.lowest),
   };
   if (yes.items.length + last.items.length > 0) {
-    append(walk, { kind: 'if', condition, then: yes.items, otherwise: last.items } as Of<'if'>, course);
+    append(walk, withParts({ ...item, condition }, [yes.items, last.items]), course);
   }
   return course;
 }
@@ -183,22 +207,9 @@ function isLeft(list: readonly Item[]): boolean {
 
 /** A block, or a loop that is not repeated. */
 function walkBlock(walk: Walk, item: Of<'block' | 'loop'>, next: number): Course {
-  const { label, body } = item;
-  if (!walk.survey.left.has(label)) return walkList(walk, body, next);
-  const start = walk.writer.changes.length;
+  if (!walk.survey.left.has(item.label)) return walkList(walk, item.body, next);
   const { items, course } = inScope(walk, () => walkLabelled(walk, item, next));
-  join(walk, start);
-  if (walk.left.has(label) || items.length > walk.patience) {
-    append(walk, { kind: 'block', label, body: items } as Of<'block'>, course);
-    return { completes: course.completes || walk.left.has(label), lowest: course.lowest };
-  }
-  // Every `leave` was the same as going on.
-  walk.patience -= items.length;
-  for (const one of items) {
-    if (one.kind === 'pay') pay(walk.writer.list, one.cost);
-    else append(walk, one, walk.escaping.has(one) ? course : straight);
-  }
-  return course;
+  return appendBlock(walk, item.label, items, course);
 }
 
 function walkLoop(walk: Walk, item: Of<'loop'>, next: number): Course {
@@ -207,11 +218,24 @@ function walkLoop(walk: Walk, item: Of<'loop'>, next: number): Course {
   walk.patience -= changes.length;
   if (walk.patience < 0) walk.writer.known.changeAll();
   else for (const one of changes) walk.writer.known.change(one);
-  const start = walk.writer.changes.length;
   const { items, course } = inScope(walk, () => walkLabelled(walk, item, next));
-  join(walk, start);
-  append(walk, { ...item, body: items } as Of<'loop'>, course);
+  if (!walk.repeated.has(label)) return appendBlock(walk, label, items, course);
+  append(walk, withParts(item, [items]), course);
   return { completes: course.completes || walk.left.has(label), lowest: course.lowest };
+}
+
+/** Writes a block, if something leaves it; else what is inside. */
+function appendBlock(walk: Walk, label: Label, items: readonly Item[], { completes, lowest }: Course): Course {
+  if (walk.left.has(label) || items.length > walk.patience) {
+    append(walk, { kind: 'block', label, body: items } as Of<'block'>, { completes, lowest });
+    return { completes: completes || walk.left.has(label), lowest };
+  }
+  walk.patience -= items.length;
+  for (const item of items) {
+    if (item.kind === 'pay') pay(walk.writer.list, item.cost);
+    else append(walk, item, walk.escaping.has(item) ? { completes, lowest } : straight);
+  }
+  return { completes, lowest };
 }
 
 function walkLabelled(walk: Walk, { label, body }: Of<'block' | 'loop'>, next: number): Course {
@@ -220,12 +244,4 @@ function walkLabelled(walk: Walk, { label, body }: Of<'block' | 'loop'>, next: n
   const course = walkList(walk, body, Math.min(next, depth));
   walk.depths.delete(label);
   return course;
-}
-
-/** Control comes together: what was changed on the way may be one or the other. */
-function join(walk: Walk, start: number): void {
-  const { changes, known } = walk.writer;
-  walk.patience -= changes.length - start;
-  if (walk.patience < 0) known.changeAll();
-  else for (let k = start; k < changes.length; k++) known.change(changes[k]!);
 }

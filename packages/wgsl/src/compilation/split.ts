@@ -5,7 +5,8 @@
  * one place, and none holds values of different kinds at different times without need.
  */
 import { withPrologue } from './build.js';
-import { type Compound, isCompound, type Liveness, livenessOf, tooLarge } from './liveness.js';
+import { tooLarge } from './limits.js';
+import { type Compound, isCompound, type Liveness, livenessOf } from './liveness.js';
 import { type Label, type Node, type Phase, type Program, partsOf, type Register, targetOf } from './program.js';
 import type { Registers } from './registers.js';
 import { rename, renamePhases, type Simple } from './rename.js';

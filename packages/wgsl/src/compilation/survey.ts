@@ -5,8 +5,8 @@ import { type Changeable, changeableOf } from './known.js';
 import { changedBy } from './memories.js';
 import { type Label, type Node, type Program, targetOf } from './program.js';
 
-/** Nodes and phases that control may come to again. */
-type Loop = Extract<Item, { kind: 'loop' }>;
+/** Nodes and phases that control may jump to the beginning or the end of. */
+type Labelled = Extract<Item, { kind: 'block' | 'loop' }>;
 
 export interface Survey {
   /** Nodes and phases. */
@@ -17,8 +17,8 @@ export interface Survey {
   readonly left: ReadonlySet<Label>;
   /** Loops that are repeated. */
   readonly repeated: ReadonlySet<Label>;
-  /** Registers with several definitions, and memories, that a loop changes, some of them more than once. */
-  changesOf(loop: Loop): Int32Array;
+  /** Registers with several definitions, and memories, that are changed inside, some of them more than once. */
+  changesOf(labelled: Labelled): Int32Array;
 }
 
 export function survey({ registers, body }: Program): Survey {
@@ -26,7 +26,7 @@ export function survey({ registers, body }: Program): Survey {
   const left = new Set<Label>();
   const repeated = new Set<Label>();
   const changes: Changeable[] = [];
-  const intervals = new Map<Loop, readonly [number, number]>();
+  const intervals = new Map<Labelled, readonly [number, number]>();
   let size = 0;
   visit(body, (node) => {
     size += 1;
@@ -43,10 +43,16 @@ export function survey({ registers, body }: Program): Survey {
       const memory = changedBy(node as Node);
       if (memory !== undefined) changes.push(changeableOf(memory));
       for (const part of innerOf(node)) collect(part);
-      if (node.kind === 'loop') intervals.set(node, [start, changes.length]);
+      if (node.kind === 'block' || node.kind === 'loop') intervals.set(node, [start, changes.length]);
     }
   };
   collect(body);
   const all = Int32Array.from(changes);
-  return { size, counts, left, repeated, changesOf: (loop) => all.subarray(...(intervals.get(loop) ?? [0, 0])) };
+  return {
+    size,
+    counts,
+    left,
+    repeated,
+    changesOf: (labelled) => all.subarray(...(intervals.get(labelled) ?? [0, 0])),
+  };
 }

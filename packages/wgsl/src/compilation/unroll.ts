@@ -14,14 +14,16 @@ type Of<Kind extends Node['kind']> = Extract<Node, { kind: Kind }>;
 
 /** Nodes of an unrolled loop, constants left out. */
 const MOST_NODES = 1024;
+/** With the last, in which it ends. */
 const MOST_ROUNDS = 256;
 /** Nodes of all unrolled loops together: so many for each item of the program, and these, but not more than that. */
 const GROWTH = 4;
 const LEAST_GROWTH = 4096;
-const MOST_GROWTH = 32_768;
+const MOST_GROWTH = 16_384;
 /** Items that may be looked at in loops that turn out too long, for each item of the program, and these. */
 const FUEL = 8;
 const LEAST_FUEL = 65_536;
+const MOST_PATIENCE = 2 ** 24;
 
 /** Where jumps to a label go. */
 interface Target {
@@ -59,6 +61,8 @@ interface Unroller {
   /** Whether a branch was known that jumps: else there is no hope that a loop comes to an end. */
   hasDecided: boolean;
   hasUnrolled: boolean;
+  /** How many changes may still be looked at in nested blocks and loops: without it, nothing is unrolled. */
+  patience: number;
 }
 
 /** Nothing is known. */
@@ -80,13 +84,14 @@ export function unroll(program: Program): Program {
     fuel: LEAST_FUEL + FUEL * found.size,
     hasDecided: false,
     hasUnrolled: false,
+    patience: MOST_PATIENCE,
   };
   visit(program.body, (item) => {
     if (item.kind === 'constant' && found.counts[item.to] === 1) unroller.values[item.to] = item.value;
     if ('label' in item) unroller.nextLabel = Math.max(unroller.nextLabel, item.label + 1);
   });
   const body = program.body.map((phase) => walkPhase(unroller, phase) as Phase);
-  return unroller.hasUnrolled ? { ...program, body } : program;
+  return unroller.hasUnrolled && unroller.patience >= 0 ? { ...program, body } : program;
 }
 
 function walkPhase(unroller: Unroller, phase: Item): Item {
@@ -148,8 +153,10 @@ function knownIn(values: Float64Array): (register: Register) => number | undefin
   return (register) => (Number.isNaN(values[register]!) ? undefined : values[register]);
 }
 
-function isLeft(list: readonly Node[]): boolean {
+/** Whether a list ends in jumps, as far as that is easy to see. */
+function isLeft(list: readonly Node[], levels = 2): boolean {
   const last = list.at(-1);
+  if (last?.kind === 'if') return levels > 0 && isLeft(last.then, levels - 1) && isLeft(last.otherwise, levels - 1);
   return last?.kind === 'leave' || last?.kind === 'again';
 }
 
@@ -165,8 +172,10 @@ function undo({ values, written, before }: Unroller, mark: number): void {
   while (written.length > mark) values[written.pop()!] = before.pop()!;
 }
 
-/** Of what was written since then, nothing is known. */
-function forget({ values, written }: Unroller, mark: number): void {
+/** Nothing is known of what was written since then, nor of what a jump out of here may have changed. */
+function forget(unroller: Unroller, mark: number, changed: Iterable<Register>): void {
+  const { values, written } = unroller;
+  for (const register of changed) set(unroller, register, UNKNOWN);
   for (let k = mark; k < written.length; k++) values[written[k]!] = UNKNOWN;
 }
 
@@ -221,18 +230,21 @@ function walkLabelled(unroller: Unroller, node: Of<'block' | 'loop'>, out: Node[
   const target: Target = { leave: label, again: label, round: undefined, leaves: 0 };
   targets.set(node.label, target);
   const mark = written.length;
-  if (node.kind === 'loop') for (const one of changedIn(unroller, node)) set(unroller, one, UNKNOWN);
+  const changed = changedIn(unroller, node);
+  if (node.kind === 'loop') for (const one of changed) set(unroller, one, UNKNOWN);
   const body: Node[] = [];
   const isOpen = walk(unroller, node.body, body);
   targets.delete(node.label);
   out.push({ ...node, label, body });
-  if (target.leaves > 0 || node.kind === 'loop') forget(unroller, mark);
+  if (target.leaves > 0 || node.kind === 'loop') forget(unroller, mark, changed);
   return isOpen || target.leaves > 0;
 }
 
-/** Registers with several definitions that a loop writes. */
-function changedIn({ survey }: Unroller, loop: Of<'loop'>): Set<Register> {
-  return new Set(survey.changesOf(loop).filter((one) => one >= 0));
+/** Registers with several definitions that are written inside. */
+function changedIn(unroller: Unroller, labelled: Of<'block' | 'loop'>): ReadonlySet<Register> {
+  const changes = unroller.survey.changesOf(labelled);
+  unroller.patience -= changes.length;
+  return new Set(unroller.patience < 0 ? [] : changes.filter((one) => one >= 0));
 }
 
 function newLabel(unroller: Unroller): Label {
@@ -251,7 +263,8 @@ function writeRounds(unroller: Unroller, loop: Of<'loop'>, out: Node[]): boolean
   targets.set(loop.label, target);
   unroller.depth += 1;
   unroller.room = most;
-  const rounds = roundsOf(unroller, loop, target);
+  const changed = changedIn(unroller, loop);
+  const rounds = roundsOf(unroller, { loop, changed, target });
   unroller.depth -= 1;
   targets.delete(loop.label);
   unroller.hasDecided = hasDecided;
@@ -267,13 +280,20 @@ function writeRounds(unroller: Unroller, loop: Of<'loop'>, out: Node[]): boolean
     unroller.hasUnrolled = true;
   }
   out.push({ kind: 'block', label: end, body: rounds });
-  forget(unroller, mark);
+  forget(unroller, mark, changed);
   return target.leaves > 0;
 }
 
+/** A loop that is being unrolled. */
+interface Unrolled {
+  readonly loop: Of<'loop'>;
+  readonly changed: ReadonlySet<Register>;
+  readonly target: Target;
+}
+
 /** The rounds of a loop, up to the one behind which there is none. */
-function roundsOf(unroller: Unroller, loop: Of<'loop'>, target: Target): readonly Node[] | undefined {
-  const registers = [...changedIn(unroller, loop)];
+function roundsOf(unroller: Unroller, { loop, changed, target }: Unrolled): readonly Node[] | undefined {
+  const registers = [...changed];
   const rounds: Node[] = [];
   unroller.hasDecided = false;
   for (let k = 0; k < MOST_ROUNDS; k++) {
@@ -297,7 +317,7 @@ function roundsOf(unroller: Unroller, loop: Of<'loop'>, target: Target): readonl
     const last = body.at(-1);
     if (repeats === 1 && last?.kind === 'leave' && last.label === again) rounds.push(...body.slice(0, -1));
     else rounds.push({ kind: 'block', label: again, body });
-    forget(unroller, mark);
+    forget(unroller, mark, changed);
     for (const [at, register] of registers.entries()) set(unroller, register, values[at]!);
   }
   return undefined;

@@ -165,6 +165,8 @@ export class Code {
   readonly #parameters: readonly ValueType[];
   readonly #locals: ValueType[] = [];
   #depth = 0;
+  #constructs = 0;
+  #loops = 0;
 
   constructor(parameters: readonly ValueType[]) {
     this.#parameters = parameters;
@@ -177,6 +179,15 @@ export class Code {
 
   get locals(): number {
     return this.#locals.length;
+  }
+
+  /** Blocks, loops and branches so far. */
+  get constructs(): number {
+    return this.#constructs;
+  }
+
+  get loops(): number {
+    return this.#loops;
   }
 
   /** A new local; it holds 0 when the function begins. */
@@ -290,6 +301,7 @@ export class Code {
   }
 
   loop(): Mark {
+    this.#loops += 1;
     return this.#open(0x03, undefined);
   }
 
@@ -343,6 +355,7 @@ export class Code {
 
   #open(opcode: number, result: ValueType | undefined): Mark {
     this.#depth += 1;
+    this.#constructs += 1;
     this.#bytes.byte(opcode);
     this.#bytes.byte(result === undefined ? 0x40 : valueType[result]);
     return { depth: this.#depth };

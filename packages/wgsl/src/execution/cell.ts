@@ -18,6 +18,12 @@ export interface StepContents {
   readonly maxCost?: number;
 }
 
+/** What {@link replayStep} is given. */
+export interface ReplayOptions extends StepContents {
+  /** Is told what each cell did, in linear order. */
+  readonly onCell?: (result: CellResult, workgroup: number) => void;
+}
+
 /** All cells of a step. */
 export interface StepReplay {
   /** Bytes of each written version, by WGSL variable. */
@@ -48,8 +54,8 @@ export function runJobCell(
  *
  * @throws AssayError what {@link runJobCell} throws.
  */
-export function replayStep(contents: StepContents): StepReplay {
-  const { kernel, step } = contents;
+export function replayStep(contents: ReplayOptions): StepReplay {
+  const { kernel, step, onCell } = contents;
   const port = portOf(contents);
   const versions = new Map(
     Object.entries(step.writes).map(([variable, { sizeBytes }]) => [
@@ -75,6 +81,7 @@ export function replayStep(contents: StepContents): StepReplay {
     }
     if (race === undefined && result.race !== undefined) race = { ...result.race, workgroup };
     costs[workgroup] = result.cost;
+    onCell?.(result, workgroup);
   }
   return { versions, costs, guards: [...guards.values()], race };
 }

@@ -117,8 +117,8 @@ export type Instruction =
   /** The length of a binding in words. */
   | { readonly kind: 'length'; readonly to: Register; readonly binding: number }
   /**
-   * A word of a binding. Gives 0 where `valid` is 0, where `index` (unsigned) is not below the binding's length, and, in
-   * a binding that the kernel writes, where the cell does not own the word. Each is a guard that fires (E10, E11).
+   * A word of a binding. Gives 0 where `valid` (a boolean) is 0, where `index` (unsigned) is not below the binding's length,
+   * and, in a binding that the kernel writes, where the cell does not own the word. Each is a guard that fires (E10, E11).
    */
   | {
       readonly kind: 'load-buffer';
