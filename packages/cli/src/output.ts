@@ -79,8 +79,8 @@ export function toCountText(count: number, noun: string): string {
 /** `670 million instructions`, three significant digits. */
 export function toCostText(cost: number): string {
   const scales = [
-    [1e12, 'million million'],
-    [1e9, 'thousand million'],
+    [1e12, 'trillion'],
+    [1e9, 'billion'],
     [1e6, 'million'],
   ] as const;
   const [unit, word] = scales.find(([one]) => cost >= one) ?? [1, ''];

@@ -1,5 +1,5 @@
 /** The steps of a job as compiled cells. */
-import { AssayError, type job as jobs } from '@assay/core';
+import { AssayError, isAssayError, type job as jobs } from '@assay/core';
 import { analysis, check, executor, type ir } from '@assay/wgsl';
 import { mostCost } from './cost.js';
 import { lowering } from './lowering.js';
@@ -54,8 +54,12 @@ export function compiling(job: jobs.Job, cache: executor.Cache): Compiling {
     const key = executor.keyOf(kernel, guards, options);
     const executableOf = (): executor.Executable =>
       cache.take(key, () => executor.load(executor.compile(kernel, guards, options)));
-    const { compiled } = executableOf();
-    executor.plan(compiled, lengthsOf(compiled, dispatch)); // refused before anything has run
+    try {
+      const { compiled } = executableOf();
+      executor.plan(compiled, lengthsOf(compiled, dispatch));
+    } catch (error) {
+      throw beyond(error, index);
+    }
     return { kernel, dispatch, mostCost: mostCost(kernel, dispatch, inspected), executableOf };
   }
 }
@@ -66,6 +70,13 @@ export function lengthsOf(
   { lengthWords }: Pick<analysis.dispatch.Dispatch, 'lengthWords'>,
 ): readonly number[] {
   return bindings.map(({ binding }) => lengthWords.get(binding)!);
+}
+
+/** A limit of the compiler: elsewhere the interpreter helps, but not with whole jobs. */
+function beyond(error: unknown, index: number): unknown {
+  if (!isAssayError(error) || error.kind !== 'exhausted') return error;
+  const remedy = 'Run the job on a device, or cut the step in several.';
+  return new AssayError({ ...error.toFailure(), where: `job.steps[${index}]`, remedy });
 }
 
 function notExact(job: jobs.Job, { kernel }: jobs.Step): AssayError {

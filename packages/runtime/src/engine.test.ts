@@ -3,7 +3,7 @@ import { blake3 as noble } from '@noble/hashes/blake3.js';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { clauses } from '../../core/src/engine.contract.js';
-import { prepareWasmEngine, wasmEngine } from './engine.js';
+import { fastestEngine, prepareWasmEngine, wasmEngine } from './engine.js';
 
 /** ASSAY_CASES is the share of cases to try; 1 is a soak. */
 const check = (full: number): fc.Parameters<unknown> => ({
@@ -57,6 +57,12 @@ describe('without SIMD', () => {
     vi.stubGlobal('WebAssembly', undefined);
     expect(() => wasmEngine()).toThrow(expect.objectContaining({ kind: 'exhausted', code: 'engine.no-simd' }));
     await expect(prepareWasmEngine()).rejects.toMatchObject({ code: 'engine.no-simd', got: 'no WebAssembly' });
+  });
+
+  it('takes the engine that runs everywhere where the fastest is asked for', () => {
+    expect(fastestEngine().name).toBe('wasm-simd');
+    vi.stubGlobal('WebAssembly', { validate: () => false });
+    expect(fastestEngine()).toBe(blake3.typescript);
   });
 
   it('tells a WebAssembly without SIMD from none', () => {

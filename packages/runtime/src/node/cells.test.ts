@@ -106,6 +106,20 @@ describe('threads', () => {
     expect(one.version('y')).toEqual(y);
   });
 
+  it('end a cell by its cost where the bound was wrong and nobody could stop it', async () => {
+    const one = openedOf(RUNAWAY);
+    await expect(start().run(one.share(), 0, 4, { mostCost: 100 })).rejects.toMatchObject({
+      kind: 'exhausted',
+      code: 'executor.max-cost',
+    });
+  });
+
+  it('tell what nobody has foreseen as a bug', async () => {
+    const assignment = openedOf(UNEVEN).share();
+    const broken = { ...assignment, executable: { ...assignment.executable, module: {} } };
+    await expect(start().run(broken, 0, 500)).rejects.toMatchObject({ kind: 'bug', code: 'run.unexpected' });
+  });
+
   it('pass on what a cell is refused for, whole, and go on', async () => {
     const threads = start();
     const costly = openedOf({ body: 'for (var k = 0u; k < i; k++) { y[i] += x[k]; }', cells: 60 }, { maxCost: 9000 });

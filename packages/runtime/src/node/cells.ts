@@ -100,7 +100,8 @@ export class CellThreads {
     if (this.#isClosed) throw closed();
     if (signal?.aborted) throw aborted(assignment, 0, cells, signal);
     if (isSmall(cells, most)) {
-      const run = new executor.Machine(assignment).runAll(first, end);
+      // Nothing here hears a deadline: were the bound wrong, the cell would end by its cost.
+      const run = new executor.Machine({ ...assignment, maxCost: Math.min(SMALL_COST, most) }).runAll(first, end);
       const counter = new Counter();
       counter.add(run);
       onProgress(cells, cells);

@@ -157,6 +157,22 @@ describe('a run is refused or ended', () => {
     expect(unfit).toMatchObject({ kind: 'invalid', code: 'kernel.does-not-fit' });
   });
 
+  it('where a step needs more memory than compiled code can have, before anything has run', async () => {
+    const first = jobOf({ body: 'y[i] = x[i];' });
+    const source = `@group(0) @binding(0) var<storage, read_write> y: array<u32>;
+      @compute @workgroup_size(1) fn main(@builtin(workgroup_id) id: vec3u) { y[id.x * 16777216u] = 1u; }`;
+    const write = { name: 'large', sizeBytes: 2 ** 32, owner: owner.linear(2 ** 24) };
+    const some = jobs.define({
+      ...first,
+      kernels: { ...first.kernels, large: kernel(source) },
+      steps: [first.steps[0]!, { kernel: 'large', grid: [64, 1, 1], writes: { y: write } }],
+    });
+    const told: Progress[] = [];
+    const refused = await failureOf(cpu.run(some, zeros(some), { onProgress: (progress) => told.push(progress) }));
+    expect(refused).toMatchObject({ kind: 'exhausted', code: 'executor.too-large', where: 'job.steps[1]' });
+    expect(told).toEqual([{ phase: 'compile', done: 1, total: 2 }]);
+  });
+
   it('where inputs are missing or of another size', async () => {
     const some = jobOf({ body: 'y[i] = x[i];' });
     expect((await failureOf(cpu.run(some, new Map()))).code).toBe('run.missing-input');

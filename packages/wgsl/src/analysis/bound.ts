@@ -6,7 +6,7 @@
 import { combine, equals, floorDivide, negate } from './affine.js';
 import * as facts from './facts.js';
 import type { Found, Searched, Universe } from './universe.js';
-import type { Affine } from './unknown.js';
+import type { Affine, Unknown } from './unknown.js';
 
 /** The facts at a place, which grow with what is found out there. */
 export interface Scope {
@@ -42,9 +42,19 @@ export function greatest(scope: Scope, affine: Affine, goal: number = Number.NEG
   return upper.bound;
 }
 
-function isSearchable({ facts: { inequalities } }: Scope, { unknowns }: Affine): boolean {
+function isSearchable({ facts: known }: Scope, { unknowns }: Affine): boolean {
   if (unknowns.length === 0) return false;
+  // Of two words of data that nothing is known of, no inequality makes less than a word: hashes are full of such sums.
+  let wide = 0;
+  for (const unknown of unknowns) if (isFree(known, unknown)) wide += 1;
+  if (wide > 1) return false;
+  const { inequalities } = known;
   return inequalities !== undefined || unknowns.some(({ axioms }) => axioms.length > 0);
+}
+
+function isFree(known: facts.Facts, unknown: Unknown): boolean {
+  if (unknown.isCompared || unknown.axioms.length > 0) return false;
+  return facts.highOf(known, unknown) - facts.lowOf(known, unknown) >= 2 ** 32 - 1;
 }
 
 /** Sums whose bounds are remembered: a word is often asked for again soon. */

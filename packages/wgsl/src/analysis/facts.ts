@@ -133,6 +133,7 @@ function withBound({ bounds: previous, inequalities }: Facts, unknown: Unknown, 
 
 function withInequality({ bounds, inequalities: previous }: Facts, affine: Affine): Facts {
   const depth = (previous?.depth ?? 0) + 1;
+  for (const unknown of affine.unknowns) unknown.isCompared = true;
   const inequality: Inequality = { affine, previous, depth, base: baseOf(previous) };
   return { bounds, inequalities: inequality };
 }

@@ -58,9 +58,9 @@ export function create(work: number): Universe {
 }
 
 /** A new unknown. Its bounds have to hold wherever it can be spoken of. */
-export function make(universe: Universe, definition: Omit<Unknown, 'id' | 'axioms'>): Unknown {
+export function make(universe: Universe, definition: Omit<Unknown, 'id' | 'axioms' | 'isCompared'>): Unknown {
   const { low, high, isUniform, origin } = definition;
-  const unknown: Unknown = { id: universe.count, low, high, isUniform, origin, axioms: [] };
+  const unknown: Unknown = { id: universe.count, low, high, isUniform, origin, axioms: [], isCompared: false };
   universe.count += 1;
   return unknown;
 }

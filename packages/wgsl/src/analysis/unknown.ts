@@ -16,6 +16,8 @@ export interface Unknown {
   readonly origin: Origin;
   /** Sums that are never positive: what ties it to others. */
   readonly axioms: readonly Affine[];
+  /** Whether an inequality, at some place, is about it; then it stays so. */
+  isCompared: boolean;
 }
 
 /** Where an unknown comes from. */

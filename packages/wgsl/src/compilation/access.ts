@@ -35,12 +35,18 @@ export function storeBuffer(frame: Frame, node: StoreBuffer): void {
 }
 
 export function loadMemory(frame: Frame, node: Load): void {
-  if (node.memory === 'local') return loadLocal(frame, node);
+  if (node.memory === 'local') {
+    loadLocal(frame, node);
+    return;
+  }
   load(frame, node, workgroupOf(frame), undefined);
 }
 
 export function storeMemory(frame: Frame, node: Store): void {
-  if (node.memory === 'local') return storeLocal(frame, node);
+  if (node.memory === 'local') {
+    storeLocal(frame, node);
+    return;
+  }
   store(frame, node, workgroupOf(frame), undefined);
 }
 
@@ -88,7 +94,8 @@ function load(frame: Frame, node: LoadBuffer | Load, memory: Shared, condition: 
   const isLaneWise = frame.isLane(node.index) || (condition !== undefined && frame.isLane(condition));
   if (!isLaneWise) {
     loadScalar(frame, node.index, memory, condition);
-    return frame.setScalar(node);
+    frame.setScalar(node);
+    return;
   }
   const { levels, code } = frame;
   const mayBeRow = condition === undefined && (!frame.isMasked || memory.touched === undefined);
@@ -208,12 +215,7 @@ function gatherAt(frame: Frame, addresses: Local, words: Local, offsetOf: (lane:
   }
 }
 
-function store(
-  frame: Frame,
-  node: StoreBuffer | Store,
-  memory: Shared,
-  condition: Register | undefined,
-): void {
+function store(frame: Frame, node: StoreBuffer | Store, memory: Shared, condition: Register | undefined): void {
   const { code, scratch } = frame;
   const isLaneWise = [node.index, node.value, ...(condition === undefined ? [] : [condition])].some((one) =>
     frame.isLane(one),
@@ -271,10 +273,12 @@ function loadLocal(frame: Frame, node: Load): void {
     localAddress(frame, node.index);
     if (frame.lanes === 1) {
       code.load('i32Load');
-      return frame.setScalar(node);
+      frame.setScalar(node);
+      return;
     }
     code.vectorLoad('load');
-    return frame.setLanes(node, 'words');
+    frame.setLanes(node, 'words');
+    return;
   }
   const addresses = localAddresses(frame, node.index);
   const words = scratch.take('v128');
@@ -289,7 +293,8 @@ function storeLocal(frame: Frame, node: Store): void {
   if (frame.lanes === 1) {
     localAddress(frame, node.index);
     frame.pushScalar(node.value);
-    return code.store('i32Store');
+    code.store('i32Store');
+    return;
   }
   if (!frame.isLane(node.index)) {
     localAddress(frame, node.index);
@@ -300,7 +305,8 @@ function storeLocal(frame: Frame, node: Store): void {
       code.get(frame.mask);
       code.vector(simd.bitselect);
     }
-    return code.vectorStore();
+    code.vectorStore();
+    return;
   }
   const active = activeLanes(frame, undefined);
   const addresses = localAddresses(frame, node.index);
@@ -412,7 +418,10 @@ function activeLanes(frame: Frame, condition: Register | undefined): Local | und
 }
 
 function whereActive({ code }: Frame, active: Local | undefined, lane: number, then: () => void): void {
-  if (active === undefined) return then();
+  if (active === undefined) {
+    then();
+    return;
+  }
   code.get(active);
   code.i32(2 ** lane);
   code.emit(op.i32.and);

@@ -73,6 +73,18 @@ describe('what is given', () => {
     expect(of(extended)).toEqual(fill(2 * page + 8, 9));
   });
 
+  it('takes its place though its bytes are gone', () => {
+    const { buffers, of } = create();
+    const sent = new Uint8Array(page).fill(5);
+    const parts = [part(page, sent)];
+    buffers.give(new Map([['source', parts]]));
+    structuredClone(sent, { transfer: [sent.buffer] });
+    parts.length = 0;
+    buffers.give(new Map());
+    expect(of(source)).toEqual(fill(3 * page + 4, 0));
+    expect(buffers.missing(source, [{ start: 0, end: 4 }])).toEqual([{ start: 0, end: 4 }]);
+  });
+
   it('may be a start of a version that starts as zeros', () => {
     const { buffers, of } = create();
     buffers.give(new Map([['target', [part(page, fill(page, 3))]]]));
@@ -110,6 +122,18 @@ describe('what is given', () => {
       expect(() => create(false).buffers.give(contents)).toThrow(expect.objectContaining(error));
       expect(() => create(true).buffers.give(contents)).not.toThrow();
     }
+  });
+});
+
+describe('what is not whole', () => {
+  it('is nothing to run on', () => {
+    const { buffers } = create(false);
+    const missing = expect.objectContaining({ code: 'cell.missing-version', where: 'source' });
+    expect(() => buffers.assertUndisturbed()).toThrow(missing);
+    buffers.give(all);
+    expect(() => buffers.assertUndisturbed()).not.toThrow();
+    expect(() => buffers.give(new Map([...all, ['source', []]]))).toThrow(missing);
+    expect(() => buffers.assertUndisturbed()).toThrow(missing);
   });
 });
 

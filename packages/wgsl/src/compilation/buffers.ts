@@ -32,7 +32,8 @@ interface Held extends Bound {
   readonly bytes: Uint8Array;
   /** A byte for each page: 1 if it was given. */
   readonly given: Uint8Array;
-  parts: readonly Part[];
+  /** Where that is, in bytes. Not the parts themselves: their bytes are the caller's, who may have sent them elsewhere since. */
+  ranges: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** The bindings of a step. */
@@ -40,6 +41,8 @@ export class Buffers {
   readonly #buffers: readonly Held[];
   readonly #isTracked: boolean;
   #isDisturbed = false;
+  /** Whether all that cells depend on is known to be there. */
+  #isWhole = false;
 
   /** @param memory zeros. With `isTracked`, versions may be given in part. */
   constructor(memory: ArrayBuffer, bound: readonly Bound[], isTracked: boolean) {
@@ -48,7 +51,7 @@ export class Buffers {
       ...one,
       bytes: new Uint8Array(memory, one.address, one.lengthBytes),
       given: new Uint8Array(Math.ceil(one.lengthBytes / pageBytes)),
-      parts: [],
+      ranges: [],
     }));
     for (const { bytes, literal } of this.#buffers) if (literal !== undefined) bytes.set(literal);
   }
@@ -63,14 +66,14 @@ export class Buffers {
     for (const buffer of this.#buffers) {
       for (const part of contents.get(buffer.variable) ?? []) assertPart(buffer, part);
     }
+    this.#isWhole = false;
     for (const buffer of this.#buffers) {
       if (buffer.literal !== undefined) continue;
       this.#clear(buffer);
-      buffer.parts = contents.get(buffer.variable) ?? [];
-      for (const { offsetBytes, bytes } of buffer.parts) {
-        buffer.bytes.set(bytes, offsetBytes);
-        buffer.given.fill(1, offsetBytes / pageBytes, Math.ceil((offsetBytes + bytes.length) / pageBytes));
-      }
+      const parts = contents.get(buffer.variable) ?? [];
+      buffer.ranges = parts.map(({ offsetBytes, bytes }) => ({ start: offsetBytes, end: offsetBytes + bytes.length }));
+      for (const { offsetBytes, bytes } of parts) buffer.bytes.set(bytes, offsetBytes);
+      for (const { start, end } of buffer.ranges) buffer.given.fill(1, start / pageBytes, Math.ceil(end / pageBytes));
     }
     this.#isDisturbed = false;
     if (!this.#isTracked) this.assertWhole();
@@ -80,6 +83,7 @@ export class Buffers {
   assertWhole(): void {
     const missing = this.#buffers.find(({ isNeeded, given }) => isNeeded && given.includes(0));
     if (missing !== undefined) throw missingVersion(missing.variable);
+    this.#isWhole = true;
   }
 
   /** From now on, until something is given, cells may have left in written versions what they stored. */
@@ -87,9 +91,10 @@ export class Buffers {
     this.#isDisturbed = true;
   }
 
-  /** Throws `cell.disturbed` (bug) if they may. */
+  /** Throws `cell.disturbed` (bug) if they may; `cell.missing-version` (invalid) if nobody would see that something is missing. */
   assertUndisturbed(): void {
     if (this.#isDisturbed) throw disturbed();
+    if (!this.#isTracked && !this.#isWhole) this.assertWhole();
   }
 
   /** Of some pages of a binding, ascending, those that cells depend on and that were not given. */
@@ -132,12 +137,11 @@ export class Buffers {
   }
 
   /** Zeros, where something else may be. */
-  #clear({ bytes, given, parts, isWritten }: Held): void {
+  #clear({ bytes, given, ranges, isWritten }: Held): void {
     if (isWritten && this.#isDisturbed) bytes.fill(0);
-    for (const part of parts) {
-      const end = part.offsetBytes + part.bytes.length;
-      bytes.fill(0, part.offsetBytes, end);
-      given.fill(0, part.offsetBytes / pageBytes, Math.ceil(end / pageBytes));
+    for (const { start, end } of ranges) {
+      bytes.fill(0, start, end);
+      given.fill(0, start / pageBytes, Math.ceil(end / pageBytes));
     }
   }
 }

@@ -160,8 +160,8 @@ export class Executor {
    * Runs one cell. Afterwards its own words are as they were before, so that cells can run in any order, and again.
    *
    * @param workgroup its linear index (core SPEC.md J9).
-   * @throws AssayError `executor.max-cost` (exhausted); `executor.trap`, `cell.disturbed` (bug): after {@link runAll} or
-   * {@link share}.
+   * @throws AssayError `executor.max-cost` (exhausted); `cell.missing-version` (invalid): where it was not given, and the step is not
+   * tracked; `executor.trap`, `cell.disturbed` (bug): after {@link runAll} or {@link share}.
    */
   runCell(workgroup: number): Finished | Missing {
     this.#buffers.assertUndisturbed();

@@ -8,9 +8,9 @@ import { ownerCondition, ownerConditionWords } from './layout.js';
 import { levelsOf } from './levels.js';
 import { assertAtMost, assertCompilable, assertTakesOn, most } from './limits.js';
 import { livenessOf } from './liveness.js';
+import { optimize } from './optimize.js';
 import { Course } from './phases.js';
 import type { Program } from './program.js';
-import { split } from './split.js';
 import { Code, op, type Procedure, toModule } from './wasm.js';
 
 /**
@@ -30,7 +30,7 @@ export function compile(kernel: Kernel, guards: Guards, options: CompileOptions)
  */
 export function programOf(kernel: Kernel, guards: Guards): Program {
   assertTakesOn(kernel.body);
-  return split(build(kernel, guards));
+  return optimize(build(kernel, guards));
 }
 
 /**

@@ -1,21 +1,22 @@
-import { grid as grids, owner } from '@assay/core';
+import { owner } from '@assay/core';
 import { cases, seed } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
+import { analyze } from '../analysis/analyze.js';
 import * as guards from '../analysis/guards.js';
 import type { Instruction, Kernel, Phase } from '../execution/ir.js';
 import { lower } from '../execution/lower.js';
 import * as ir from '../testing/assembly.js';
 import { expectSame, expectSameCells, referencesOf, type Setting, type Way } from '../testing/compiled.js';
-import { divergentOf, neededOf } from '../testing/divergent.js';
+import { divergentOf } from '../testing/divergent.js';
+import { racingOf } from '../testing/racing.js';
+import { trialOf } from '../testing/trial.js';
 import { drawFrom, pick } from '../testing/wild.js';
 import { check } from '../validation/check.js';
 
-const { again, binary, block, clamp, constant, copy, leave, load, loadBuffer, loop, region, store, storeBuffer, when } = ir;
+const { again, binary, block, constant, copy, leave, load, loadBuffer, loop, region, store, storeBuffer, when } = ir;
 
 const ways: readonly Way[] = ([1, 4] as const).flatMap((lanes) =>
-  [false, true].flatMap((isTracked) =>
-    [0, 1, 12].map((sweeps) => ({ lanes, isTracked, isShared: false, sweeps })),
-  ),
+  [false, true].flatMap((isTracked) => [0, 12].map((sweeps) => ({ lanes, isTracked, isShared: false, sweeps }))),
 );
 
 /** The invocation's index; for comparisons; of results. */
@@ -65,7 +66,7 @@ function relabelled(list: readonly Instruction[], by: number): readonly Instruct
   return list.map((one): Instruction => {
     switch (one.kind) {
       case 'if':
-        return { ...one, then: relabelled(one.then, by), otherwise: relabelled(one.otherwise, by) };
+        return when(one.condition, relabelled(one.then, by), relabelled(one.otherwise, by));
       case 'block':
       case 'loop':
         return { ...one, label: one.label + by, body: relabelled(one.body, by) };
@@ -80,7 +81,7 @@ function relabelled(list: readonly Instruction[], by: number): readonly Instruct
 
 /** With all guards, and with those only that fire. */
 function expectSameIn(setting: Setting, least: readonly Way[] = ways): void {
-  for (const left of [setting.guards, neededOf(setting)!]) {
+  for (const left of [setting.guards, trialOf(setting).needed]) {
     for (const way of least) expect(expectSameCells({ ...setting, guards: left }, way)).toBe(1);
   }
 }
@@ -186,7 +187,13 @@ describe('E14: one that has used up its budget', () => {
   const spent = [
     constant(1, 0),
     constant(5, 1),
-    loop(1, [...is('le-u', lane, 0), binary(2, lane, 'le-u', 1), when(2, [leave(1)]), binary(1, 1, 'add', 5), again(1)]),
+    loop(1, [
+      ...is('le-u', lane, 0),
+      binary(2, lane, 'le-u', 1),
+      when(2, [leave(1)]),
+      binary(1, 1, 'add', 5),
+      again(1),
+    ]),
     constant(3, 0),
     loop(2, [...is('eq', 3, 3), when(condition, [leave(2)]), binary(3, 3, 'add', 5), again(2)]),
   ];
@@ -230,7 +237,14 @@ describe('words in a row', () => {
     const other = [constant(1, 4), binary(1, lane, 'add', 1)];
     expectSameIn(
       settingOf([
-        region(copy(1, lane), ...is('eq', lane, 2), when(condition, other), loadBuffer(2, 0, 1), ...out(0, 2), storeBuffer(2, 1, 2)),
+        region(
+          copy(1, lane),
+          ...is('eq', lane, 2),
+          when(condition, other),
+          loadBuffer(2, 0, 1),
+          ...out(0, 2),
+          storeBuffer(2, 1, 2),
+        ),
       ]),
     );
   });
@@ -304,6 +318,22 @@ describe('what looks different in lanes though it is the same', () => {
     const { dispatch, contents } = settingOf([], { input: [3, 1, 2, 5, 4] });
     expectSameIn({ kernel, guards: guards.all(kernel), dispatch, contents });
   });
+
+  it('a builtin value that the workgroup branches by', () => {
+    const builtins = [
+      ir.builtin(0, 'local_invocation_index'),
+      ir.builtin(1, 'num_workgroups.y'),
+      ir.builtin(2, 'local_invocation_id.z'),
+    ];
+    const marked = (row: number): readonly Phase[] => [region(...out(row, lane)), ir.barrier('workgroup')];
+    const body = [
+      region(constant(3, 1)),
+      ir.phases.when(1, marked(1), marked(2)),
+      ir.phases.when(2, marked(3), marked(4)),
+      region(...out(5, 1), ...out(6, 2)),
+    ];
+    expectSameIn(settingOf(body, { invocations: 6, builtins }));
+  });
 });
 
 describe('E17: what stands behind a jump costs nothing', () => {
@@ -315,9 +345,88 @@ describe('E17: what stands behind a jump costs nothing', () => {
           block(1, [...is('lt-u', lane, 2), when(condition, [leave(1), ...dead]), ...out(0, lane), leave(1), ...dead]),
           constant(2, 0),
           constant(3, 1),
-          loop(2, [...is('le-u', 3, 2), when(condition, [leave(2)]), binary(2, 2, 'add', 3), leave(2), again(2), ...dead]),
+          loop(2, [
+            ...is('le-u', 3, 2),
+            when(condition, [leave(2)]),
+            binary(2, 2, 'add', 3),
+            leave(2),
+            again(2),
+            ...dead,
+          ]),
         ),
       ]),
     );
+  });
+});
+
+describe('a cell that races', () => {
+  it('stays in its memory, though no guard is left', () => {
+    let races = 0;
+    for (let k = 0; k < cases(2000); k++) {
+      const draw = drawFrom((seed() + k) | 0);
+      const kernel = racingOf(draw);
+      const invocations = kernel.workgroupSize[0];
+      const contents = [invocations, 8, invocations, 8].map((length) => new Int32Array(length).fill(7));
+      const setting = { ...settingOf([]), kernel, contents: new Map(contents.entries()) };
+      const { needed, hasRaced } = trialOf(setting);
+      expect(guards.countOf(needed)).toBe(0);
+      races += Number(hasRaced);
+      const way = { isTracked: draw(2) === 0, isShared: false, sweeps: pick(draw, [0, 2, 12]) };
+      for (const lanes of [1, 4] as const) expectSame({ ...setting, guards: needed }, [], { ...way, lanes });
+    }
+    expect(races).toBeGreaterThan(0);
+  });
+
+  it.each(['w', 'o'])('does not go on with what another one loaded from %s', (memory) => {
+    const source = `
+      @group(0) @binding(0) var<storage, read> a: array<u32>;
+      @group(0) @binding(2) var<storage, read_write> o: array<u32>;
+      var<workgroup> w: array<u32, 4>;
+      @compute @workgroup_size(8)
+      fn main(@builtin(local_invocation_index) i: u32) {
+        ${memory}[0] = i * 1000u;
+        let r = ${memory}[0];
+        let s = r + i;
+        workgroupBarrier();
+        o[s - r] = a[s - r] + 1u;
+      }`;
+    const kernel = lower(check(source).program!, { entryPoint: 'main' });
+    const { dispatch, contents } = settingOf([]);
+    const lengthWords = new Map([...contents].map(([binding, { length }]) => [binding, length]));
+    const left = analyze(kernel, { ...dispatch, lengthWords, literals: new Map() });
+    expect(guards.countOf(left)).toBe(0);
+    for (const way of ways) expect(expectSameCells({ kernel, guards: left, dispatch, contents }, way)).toBe(0);
+  });
+});
+
+describe('random kernels', () => {
+  it('do what the interpreter does, cell by cell', () => {
+    let cells = 0;
+    for (let k = 0; k < cases(2000); k++) {
+      const draw = drawFrom((seed() + k) | 0);
+      const sample = divergentOf(draw);
+      const { needed, hasRaced } = trialOf(sample);
+      if (hasRaced) continue;
+      const all = guards.all(sample.kernel);
+      const { hasInvocationBudget, hasWorkgroupBudget } = all;
+      const left = pick(draw, [needed, needed, all, { ...needed, hasInvocationBudget, hasWorkgroupBudget }]);
+      const setting = { ...sample, guards: left };
+      const references = referencesOf(setting);
+      const way = (): Way => ({
+        lanes: 4,
+        isTracked: draw(2) === 0,
+        isShared: false,
+        sweeps: pick(draw, [0, 1, 2, 12]),
+      });
+      expectSame(setting, references, way());
+      expectSame(setting, references, { ...way(), lanes: pick(draw, [1, 4]) });
+      cells += references.length;
+      if (draw(4) > 0) continue;
+      // Patience that just lasts, or just does not.
+      const costs = references.map(({ did }) => did!.cost);
+      const limited = { ...setting, maxCost: pick(draw, costs) - draw(2) };
+      expectSame(limited, referencesOf(limited), way());
+    }
+    expect(cells).toBeGreaterThan(0);
   });
 });

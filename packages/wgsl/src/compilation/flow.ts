@@ -3,8 +3,8 @@
  * one after the other, with some of the lanes: the active ones are in a mask, and it is never empty where code runs (SPEC.md C5).
  */
 import * as access from './access.js';
-import { flag } from './layout.js';
 import type { Frame } from './frame.js';
+import { flag } from './layout.js';
 import { operate } from './operate.js';
 import { type Control, type Effect, type Node, partsOf } from './program.js';
 import * as vector from './vector.js';
@@ -33,32 +33,45 @@ export function emitList(frame: Frame, nodes: readonly Node[]): void {
 function emit(frame: Frame, node: Node): void {
   switch (node.kind) {
     case 'if':
-      return frame.isLane(node.condition) ? emitPart(frame, node) : emitChoice(frame, node);
+      frame.isLane(node.condition) ? emitPart(frame, node) : emitChoice(frame, node);
+      return;
     case 'block':
-      return emitBlock(frame, node);
+      emitBlock(frame, node);
+      return;
     case 'loop':
-      return emitLoop(frame, node);
+      emitLoop(frame, node);
+      return;
     case 'leave':
     case 'again':
-      return jump(frame, node);
+      jump(frame, node);
+      return;
     case 'load-buffer':
-      return access.loadBuffer(frame, node);
+      access.loadBuffer(frame, node);
+      return;
     case 'store-buffer':
-      return access.storeBuffer(frame, node);
+      access.storeBuffer(frame, node);
+      return;
     case 'load':
-      return access.loadMemory(frame, node);
+      access.loadMemory(frame, node);
+      return;
     case 'store':
-      return access.storeMemory(frame, node);
+      access.storeMemory(frame, node);
+      return;
     case 'atomic':
-      return access.modify(frame, node);
+      access.modify(frame, node);
+      return;
     case 'fire':
-      return fire(frame, node);
+      fire(frame, node);
+      return;
     case 'run-out':
-      return runOut(frame);
+      runOut(frame);
+      return;
     case 'pay':
-      return pay(frame, node.cost);
+      pay(frame, node.cost);
+      return;
     default:
-      return frame.isGiven(node) ? undefined : operate(frame, node);
+      frame.isGiven(node) ? undefined : operate(frame, node);
+      return;
   }
 }
 
@@ -225,16 +238,23 @@ function emitLoop(frame: Frame, node: Loop): void {
 function jump(frame: Frame, { kind, label }: Extract<Control, { kind: 'leave' | 'again' }>): void {
   const { code, mask } = frame;
   const target = frame.targets.get(label)!;
-  if (target.exit !== undefined) return leaveRegion(frame, target.exit[kind], target.end!);
+  if (target.exit !== undefined) {
+    leaveRegion(frame, target.exit[kind], target.end!);
+    return;
+  }
   const waiting = kind === 'leave' ? target.left : target.repeated;
   if (waiting !== undefined) {
     code.get(waiting);
     code.get(mask);
     code.vector(simd.or);
     code.set(waiting);
-    return dropLanes(frame);
+    dropLanes(frame);
+    return;
   }
-  if (kind === 'leave') return code.branch(target.end!);
+  if (kind === 'leave') {
+    code.branch(target.end!);
+    return;
+  }
   stopIfTooCostly(frame);
   code.branch(target.header!);
 }

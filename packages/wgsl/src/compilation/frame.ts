@@ -137,9 +137,15 @@ export class Frame {
   pushWords(register: Register): void {
     const { code } = this;
     const constant = this.levels.constantOf(register);
-    if (constant !== undefined) return code.v128([constant, constant, constant, constant]);
+    if (constant !== undefined) {
+      code.v128([constant, constant, constant, constant]);
+      return;
+    }
     code.get(this.localOf(register));
-    if (!this.isLane(register)) return code.vector(simd.splat);
+    if (!this.isLane(register)) {
+      code.vector(simd.splat);
+      return;
+    }
     if (this.levels.isBoolean(register)) code.vector(simd.i32x4.neg);
   }
 
@@ -149,13 +155,15 @@ export class Frame {
     const constant = levels.constantOf(register);
     if (constant !== undefined) {
       const word = constant === 0 ? 0 : -1;
-      return code.v128([word, word, word, word]);
+      code.v128([word, word, word, word]);
+      return;
     }
     if (this.isLane(register)) {
       code.get(this.localOf(register));
       if (levels.isBoolean(register)) return;
       code.v128([0, 0, 0, 0]);
-      return code.vector(simd.i32x4.ne);
+      code.vector(simd.i32x4.ne);
+      return;
     }
     code.i32(0);
     code.get(this.localOf(register));
@@ -169,7 +177,10 @@ export class Frame {
 
   /** Sets the target of a node to the word on the stack, the same in all lanes. */
   setScalar(node: Extract<Node, { to: Register }>): void {
-    if (!this.isLane(node.to)) return this.code.set(this.localOf(node.to));
+    if (!this.isLane(node.to)) {
+      this.code.set(this.localOf(node.to));
+      return;
+    }
     this.code.vector(simd.splat);
     this.setLanes(node, 'words');
   }

@@ -45,19 +45,19 @@ describe('what is the same in all rounds', () => {
   it('moves out of as many loops as it can, and out of branches', () => {
     const inner = [when(4, [binary(5, 3, 'mul', 3), use(5), binary(6, 4, 'mul', 3), use(6)]), ...repeat(2)];
     expect(code(loop(1, [loadBuffer(4, 1, 0), loop(2, inner), ...repeat(1)]))).toEqual([
-      'r4 = mul r1, r1',
+      'r3 = mul r1, r1',
       'loop @1',
       '  r2 = buffer 1[r0]',
-      '  r5 = mul r2, r1',
+      '  r4 = mul r2, r1',
       '  loop @2',
       '    if r2',
+      '      buffer 2[r0] = r3',
       '      buffer 2[r0] = r4',
-      '      buffer 2[r0] = r5',
-      '    r7 = buffer 1[r1]',
-      '    if r7',
+      '    r6 = buffer 1[r1]',
+      '    if r6',
       '      again @2',
-      '  r9 = buffer 1[r1]',
-      '  if r9',
+      '  r8 = buffer 1[r1]',
+      '  if r8',
       '    again @1',
     ]);
   });

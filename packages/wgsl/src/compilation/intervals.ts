@@ -45,7 +45,9 @@ export function intervalsOf(program: Program, liveness: Liveness, levels: Levels
   };
   /** What the next round finds where it begins must last until then. */
   const extend = (registers: Registers, place: Place): void =>
-    registers.forEach((register) => extendOne(register, place));
+    registers.forEach((register) => {
+      extendOne(register, place);
+    });
   const extendOne = (register: Register, place: Place): void => {
     touch(register, place.start);
     touch(register, place.end);

@@ -82,6 +82,8 @@ interface State {
   readonly regionLabels: Set<Label>;
   readonly blended: Set<Node>;
   readonly hasRunOut: boolean;
+  /** Bindings that are written. */
+  readonly written: ReadonlySet<number>;
   readonly work: Work;
   exitLevel: Level;
   hasChanged: boolean;
@@ -107,6 +109,7 @@ export function levelsOf(program: Program, liveness: Liveness, lanes: 1 | 4, swe
     regionLabels: new Set(),
     blended: new Set(),
     hasRunOut: survey(program),
+    written: new Set(program.bindings.flatMap(({ binding, isWritten }) => (isWritten ? [binding] : []))),
     work: new Work(MOST_WORK),
     exitLevel: level.workgroup,
     hasChanged: true,
@@ -345,14 +348,23 @@ function valueLevel(state: State, node: Extract<Node, { to: Register }>): Level 
       return of(node.operand, node.bits);
     case 'owned':
       return of(node.index);
-    case 'load-buffer':
-      // Of a buffer that is written: if two invocations load one word, none of them stores it in this region, or they race (E15).
-      return node.condition === undefined ? of(node.index) : of(node.index, node.condition);
+    case 'load-buffer': {
+      const own = node.condition === undefined ? of(node.index) : of(node.index, node.condition);
+      return state.written.has(node.binding) ? changing(own) : own;
+    }
     case 'load':
       if (node.memory === 'local') return state.lanes === 1 ? level.group : level.lane;
-      // What is uniform by V38 may come by way of a local array, and then it does not look so: lanes load it one by one.
-      return node.isUniform && of(node.index) !== level.lane ? level.workgroup : of(node.index);
+      return node.isUniform ? of(node.index) : changing(of(node.index));
   }
+}
+
+/**
+ * Of a word that invocations may store to meanwhile. Those that load it together load one value. So do all others, or they race
+ * (E15), but the proofs that accesses are inside hold of each invocation's own course, in a cell that races too: none may go on with
+ * what another one has loaded.
+ */
+function changing(own: Level): Level {
+  return Math.max(own, level.group) as Level;
 }
 
 /** WGSL §13.3. Four invocations with consecutive indices run together. */
@@ -428,7 +440,11 @@ function strideOf(
         case 'sub':
           return wrapped(left - right);
         case 'mul':
-          return right === 0 ? product(left, known(node.right)) : left === 0 ? product(right, known(node.left)) : UNKNOWN;
+          return right === 0
+            ? product(left, known(node.right))
+            : left === 0
+              ? product(right, known(node.left))
+              : UNKNOWN;
         case 'shl':
           return right === 0 ? product(left, powerOf(known(node.right))) : UNKNOWN;
         default:

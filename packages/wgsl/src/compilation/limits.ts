@@ -7,22 +7,24 @@ import type { Instruction, Phase as KernelPhase } from '../execution/ir.js';
 import type { Node, Phase } from './program.js';
 import type { Code } from './wasm.js';
 
-/** The most of each. */
+/** The most of each; honest kernels stay below a tenth of those of the function. */
 export const most = {
   /** Blocks, loops and branches inside each other: all passes, and engines, recurse on them. */
   depth: 400,
   /** Nodes and phases, with those of the guards. */
   nodes: 131_072,
-  /** Locals of the function. As vectors they take 64 KiB of the stack, of which an engine may have no more than 1 MiB in all. */
-  locals: 4096,
+  /** Locals of the function. As vectors they take 32 KiB of the stack, of which there may be no more than 1 MiB in all. */
+  locals: 2048,
   /** Blocks, loops and branches of the function. V8's optimizing compiler takes time by their square: two seconds for so many. */
   constructs: 16_384,
   /** Of these, loops: they cost it more. */
-  loops: 2048,
-  /** Constructs times locals: for each construct, V8 keeps what it knows of each local, which is 40 bytes in its baseline compiler. */
-  states: 4_194_304,
-  /** Bytes of the function. V8 takes 7,654,321. */
-  codeBytes: 4_194_304,
+  loops: 1024,
+  /** Constructs times locals: what V8 knows of each local is kept for each construct, in 40 bytes, or later in 150. */
+  states: 1_048_576,
+  /** Loops times locals: optimized code may have a place on the stack for each local in each loop, half a MiB then. */
+  loopStates: 65_536,
+  /** Bytes of the function. V8 takes a kilobyte for each when it optimizes. */
+  codeBytes: 524_288,
   /** Bytes of memory for what all invocations of a cell have for themselves or share, but for bindings: what the interpreter takes. */
   memoryBytes: 268_435_456,
 } as const;
@@ -89,6 +91,7 @@ export function assertCompilable({ length, locals, constructs, loops }: Code): v
   assertAtMost(constructs, most.constructs, 'branches, loops and accesses in them');
   assertAtMost(loops, most.loops, 'loops');
   assertAtMost(constructs * locals, most.states, 'branches times values');
+  assertAtMost(loops * locals, most.loopStates, 'loops times values');
   assertAtMost(length, most.codeBytes, 'bytes of code');
 }
 

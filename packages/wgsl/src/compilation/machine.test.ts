@@ -217,18 +217,24 @@ describe('a trap is a bug, with its place', () => {
         code.emit(op.drop);
       },
     ],
-    [
-      'the end of the stack',
-      (code) => {
-        code.get(0);
-        code.call(0);
-      },
-    ],
   ])('%s', (_, write) => {
     const machine = new Machine(assign(compiled(write)));
     const error = { kind: 'bug', code: 'executor.trap', where: 'kernel main, workgroup (1, 0, 0)' };
     expect(() => machine.run(1)).toThrow(expect.objectContaining(error));
   });
+});
+
+it('the end of the stack is a limit, with its place', () => {
+  const machine = new Machine(
+    assign(
+      compiled((code) => {
+        code.get(0);
+        code.call(0);
+      }),
+    ),
+  );
+  const error = { kind: 'exhausted', code: 'executor.no-stack', where: 'kernel main, workgroup (1, 0, 0)' };
+  expect(() => machine.run(1)).toThrow(expect.objectContaining(error));
 });
 
 describe('pages that cells have loaded from', () => {

@@ -107,7 +107,7 @@ export class Machine {
    * Runs a cell in the memory as it is. Afterwards its own words are what it stored.
    *
    * @param workgroup its linear index (core SPEC.md J9).
-   * @throws AssayError `executor.trap` (bug).
+   * @throws AssayError `executor.no-stack` (exhausted), `executor.trap` (bug).
    */
   run(workgroup: number): Outcome {
     const at = this.#frame.argument.address;
@@ -121,7 +121,9 @@ export class Machine {
     try {
       this.#run(at | 0);
     } catch (cause) {
-      throw trapped(this.#assignment, workgroup, cause);
+      throw isOutOfStack(cause)
+        ? outOfStack(this.#assignment, workgroup, cause)
+        : trapped(this.#assignment, workgroup, cause);
     }
     const flags = view.getUint32(at + 4 * argument.flags, true);
     const low = view.getUint32(at + 4 * argument.cost, true);
@@ -138,7 +140,7 @@ export class Machine {
    *
    * @param first linear indices of workgroups from this one up to, not including, `end`.
    * @returns the cost of each, and the workgroups in which a guard fired.
-   * @throws AssayError `executor.max-cost` (exhausted), `executor.trap` (bug). Then some of the cells have run.
+   * @throws AssayError `executor.max-cost`, `executor.no-stack` (exhausted), `executor.trap` (bug). Then some of the cells have run.
    */
   runAll(first: number, end: number): { readonly costs: Float64Array; readonly fired: readonly number[] } {
     const costs = new Float64Array(end - first);
@@ -217,6 +219,24 @@ export function tooCostly(assignment: Assignment, workgroup: number): AssayError
     expected: `a cell of at most ${assignment.maxCost ?? MOST_COST} instructions`,
     got: 'one that goes on',
     remedy: 'Allow a higher cost, or give the step a lower loop budget or smaller workgroups.',
+  });
+}
+
+/** Traps are no RangeErrors; SpiderMonkey has a kind of its own. */
+function isOutOfStack(cause: unknown): boolean {
+  return cause instanceof RangeError || (cause instanceof Error && cause.name === 'InternalError');
+}
+
+/** The frame of optimized code may be larger than that of the code before, which had room. */
+function outOfStack(assignment: Assignment, workgroup: number, cause: unknown): AssayError {
+  return new AssayError({
+    kind: 'exhausted',
+    code: 'executor.no-stack',
+    where: placeOf(assignment, workgroup),
+    expected: 'room on the stack for what the cell holds at a time',
+    got: 'too little',
+    remedy: 'Run it with less on the stack, on a thread with a larger one, or in the interpreter.',
+    cause,
   });
 }
 

@@ -1,7 +1,8 @@
 /** Operations without effect: once for all lanes where their operands are equal there, else on four lanes. */
-import { argument, localIdTables, paddedInvocations } from './layout.js';
+
 import { evenBytes, oddBytes } from './dot.js';
 import type { Frame } from './frame.js';
+import { argument, localIdTables, paddedInvocations } from './layout.js';
 import { operandsOf, type Pure, type Register } from './program.js';
 import * as scalar from './scalar.js';
 import * as vector from './vector.js';
@@ -12,8 +13,14 @@ export const ownedFunction = 1;
 
 export function operate(frame: Frame, node: Pure): void {
   if (frame.levels.constantOf(node.to) !== undefined) return;
-  if (node.kind === 'builtin') return builtin(frame, node);
-  if (operandsOf(node).some((one) => frame.isLane(one))) return frame.setLanes(node, computeLanes(frame, node));
+  if (node.kind === 'builtin') {
+    builtin(frame, node);
+    return;
+  }
+  if (operandsOf(node).some((one) => frame.isLane(one))) {
+    frame.setLanes(node, computeLanes(frame, node));
+    return;
+  }
   compute(frame, node);
   frame.setScalar(node);
 }
@@ -23,42 +30,58 @@ function compute(frame: Frame, node: Exclude<Pure, { kind: 'builtin' }>): void {
   const { code, scratch, levels } = frame;
   switch (node.kind) {
     case 'constant':
-      return code.i32(node.value);
+      code.i32(node.value);
+      return;
     case 'budget':
-      return code.get(frame.loopBudget);
+      code.get(frame.loopBudget);
+      return;
     case 'length':
-      return code.get(frame.bindings.get(node.binding)!.length);
+      code.get(frame.bindings.get(node.binding)!.length);
+      return;
     case 'copy':
-      return frame.pushScalar(node.from);
+      frame.pushScalar(node.from);
+      return;
     case 'unary':
       frame.pushScalar(node.operand);
-      return scalar.unary(code, node.operation, scratch);
+      scalar.unary(code, node.operation, scratch);
+      return;
     case 'binary': {
       if (isDot(node)) {
-        if (dot(frame, node)) return code.extractLane(0);
+        if (dot(frame, node)) {
+          code.extractLane(0);
+          return;
+        }
       }
       frame.pushScalar(node.left);
       const right = levels.constantOf(node.right);
-      if (right !== undefined) return scalar.binaryConstant(code, node.operation, right, scratch);
+      if (right !== undefined) {
+        scalar.binaryConstant(code, node.operation, right, scratch);
+        return;
+      }
       frame.pushScalar(node.right);
-      return scalar.binary(code, node.operation, scratch);
+      scalar.binary(code, node.operation, scratch);
+      return;
     }
     case 'select':
       frame.pushScalar(node.yes);
       frame.pushScalar(node.no);
       frame.pushScalar(node.condition);
-      return code.emit(op.select);
+      code.emit(op.select);
+      return;
     case 'extract':
       frame.pushScalar(node.operand);
-      return scalar.extract(code, node.isSigned, node.offset, node.count);
+      scalar.extract(code, node.isSigned, node.offset, node.count);
+      return;
     case 'insert':
       frame.pushScalar(node.operand);
       frame.pushScalar(node.bits);
-      return scalar.insert(code, node.offset, node.count, scratch);
+      scalar.insert(code, node.offset, node.count, scratch);
+      return;
     case 'owned':
       code.get(frame.bindings.get(node.binding)!.owner);
       frame.pushScalar(node.index);
-      return code.call(ownedFunction);
+      code.call(ownedFunction);
+      return;
   }
 }
 
@@ -180,8 +203,12 @@ function dot(frame: Frame, { operation, left, right }: Binary): boolean {
     ),
   );
   const [evenLeft, oddLeft, evenRight, oddRight] = halves;
-  if (evenLeft === undefined || oddLeft === undefined || evenRight === undefined || oddRight === undefined) return false;
-  for (const [one, other] of [[evenLeft, evenRight], [oddLeft, oddRight]] as const) {
+  if (evenLeft === undefined || oddLeft === undefined || evenRight === undefined || oddRight === undefined)
+    return false;
+  for (const [one, other] of [
+    [evenLeft, evenRight],
+    [oddLeft, oddRight],
+  ] as const) {
     code.get(one);
     code.get(other);
     code.vector(simd.i32x4.dotI16x8S);
@@ -196,7 +223,8 @@ function builtin(frame: Frame, node: Extract<Pure, { kind: 'builtin' }>): void {
   const { workgroupSize } = program;
   if (node.value === 'local_invocation_index') {
     table(frame, localIdTables.indexOf('index'), frame.isLane(node.to));
-    return set();
+    set();
+    return;
   }
   const [name, component] = node.value.split('.');
   const axis = component === 'x' ? 0 : component === 'y' ? 1 : 2;
@@ -227,7 +255,10 @@ function builtin(frame: Frame, node: Extract<Pure, { kind: 'builtin' }>): void {
   }
 
   function local(): void {
-    if (workgroupSize[axis] > 1) return table(frame, axis, isLane);
+    if (workgroupSize[axis] > 1) {
+      table(frame, axis, isLane);
+      return;
+    }
     if (isLane) code.v128([0, 0, 0, 0]);
     else code.i32(0);
   }

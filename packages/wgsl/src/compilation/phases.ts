@@ -102,12 +102,14 @@ export class Course {
     const { code } = frame;
     switch (phase.kind) {
       case 'region':
-        return this.#emitRegion(phase);
+        this.#emitRegion(phase);
+        return;
       case 'pay':
         code.get(frame.rest);
         code.i64(phase.cost * this.invocations);
         code.emit(op.i64.sub);
-        return code.set(frame.rest);
+        code.set(frame.rest);
+        return;
       case 'if':
         this.#pushUniform(phase.condition);
         code.if();
@@ -116,13 +118,15 @@ export class Course {
           code.else();
           this.#emitPhases(phase.otherwise);
         }
-        return code.end();
+        code.end();
+        return;
       case 'block': {
         const end = code.block();
         const live = [frame.liveness.behind(phase)];
         this.#loops.set(phase.label, { end, header: undefined, isCounted: false, live });
         this.#emitPhases(phase.body);
-        return code.end();
+        code.end();
+        return;
       }
       case 'loop': {
         const end = code.block();
@@ -131,12 +135,15 @@ export class Course {
         this.#loops.set(phase.label, { end, header, isCounted: phase.isCounted, live });
         this.#emitPhases(phase.body);
         code.end();
-        return code.end();
+        code.end();
+        return;
       }
       case 'leave':
-        return code.branch(this.#loops.get(phase.label)!.end);
+        code.branch(this.#loops.get(phase.label)!.end);
+        return;
       case 'again':
-        return this.#repeat(phase.label);
+        this.#repeat(phase.label);
+        return;
     }
   }
 
@@ -173,7 +180,17 @@ export class Course {
     const { frame } = this;
     const { code, levels } = frame;
     if (levels.constantOf(register) !== undefined || levels.of(register) === level.workgroup) {
-      return frame.pushScalar(register);
+      frame.pushScalar(register);
+      return;
+    }
+    const builtin = this.#builtins.get(register);
+    if (builtin !== undefined) {
+      code.i32(0);
+      code.set(frame.group);
+      operate(frame, builtin);
+      code.get(frame.localOf(register));
+      if (frame.isLane(register)) code.extractLane(0);
+      return;
     }
     code.get(0);
     code.load('i32Load', 4 * argument.slots);

@@ -5,8 +5,9 @@
  * the word, and a load under a condition; where the IR says "as long as there is budget", it has a counter. So the passes and the
  * emitter know of no rule of execution but what each node does, and a pass may move whatever has no effect.
  */
-import type { AtomicOperation } from '../execution/operation.js';
+
 import type { BinaryOperation, BuiltinWord, Label, Register, UnaryOperation } from '../execution/ir.js';
+import type { AtomicOperation } from '../execution/operation.js';
 
 export type { Label, Register } from '../execution/ir.js';
 
