@@ -173,6 +173,18 @@ describe('a run is refused or ended', () => {
     expect(told).toEqual([{ phase: 'compile', done: 1, total: 2 }]);
   });
 
+  it('where a kernel is beyond the limits of the compiler', async () => {
+    const loops = (count: number): jobs.Job =>
+      jobOf({ body: 'for (var k = 0u; k < x[i]; k++) { y[i] += k; }'.repeat(count) });
+    expect(await failureOf(cpu.run(loops(1025), zeros(loops(1025))))).toMatchObject({
+      kind: 'exhausted',
+      code: 'compiler.too-large',
+      where: 'job.steps[0]',
+      remedy: 'Run the job on a device, or cut the step in several.',
+    });
+    expect((await cpu.run(loops(10), zeros(loops(10)))).cells).toBe(4);
+  });
+
   it('where inputs are missing or of another size', async () => {
     const some = jobOf({ body: 'y[i] = x[i];' });
     expect((await failureOf(cpu.run(some, new Map()))).code).toBe('run.missing-input');

@@ -30,7 +30,9 @@ export function compile(kernel: Kernel, guards: Guards, options: CompileOptions)
  */
 export function programOf(kernel: Kernel, guards: Guards): Program {
   assertTakesOn(kernel.body);
-  return optimize(build(kernel, guards));
+  const built = build(kernel, guards);
+  assertTakesOn(built.body);
+  return optimize(built);
 }
 
 /**

@@ -12,6 +12,8 @@ import { racingOf } from '../testing/racing.js';
 import { trialOf } from '../testing/trial.js';
 import { drawFrom, pick } from '../testing/wild.js';
 import { check } from '../validation/check.js';
+import { build } from './build.js';
+import { split } from './split.js';
 
 const { again, binary, block, constant, copy, leave, load, loadBuffer, loop, region, store, storeBuffer, when } = ir;
 
@@ -79,10 +81,20 @@ function relabelled(list: readonly Instruction[], by: number): readonly Instruct
   });
 }
 
-/** With all guards, and with those only that fire. */
-function expectSameIn(setting: Setting, least: readonly Way[] = ways): void {
-  for (const left of [setting.guards, trialOf(setting).needed]) {
-    for (const way of least) expect(expectSameCells({ ...setting, guards: left }, way)).toBe(1);
+/** With each set of guards: as the kernel stands, and as passes have made it. */
+function variantsOf(setting: Setting, lefts: readonly guards.Guards[]): readonly Setting[] {
+  return lefts.flatMap((left) => {
+    const program = split(build(setting.kernel, left));
+    return [
+      { ...setting, guards: left, program },
+      { ...setting, guards: left },
+    ];
+  });
+}
+
+function expectSameIn(setting: Setting): void {
+  for (const variant of variantsOf(setting, [setting.guards, trialOf(setting).needed])) {
+    for (const way of ways) expect(expectSameCells(variant, way)).toBe(1);
   }
 }
 
@@ -205,7 +217,7 @@ describe('E14: one that has used up its budget', () => {
     when(4, inner),
   ];
 
-  it.each([0, 1, 2, 3, 4, 5, 6, 8, 100])('goes on while others leave the region, budget %i', (loopBudget) => {
+  it.each([0, 1, 2, 3, 5, 8, 100])('goes on while others leave the region, budget %i', (loopBudget) => {
     const out5 = [...out(1, 3), ...out(2, 1)];
     const phases: readonly Phase[] = [
       ir.phases.block(7, [region(...spent, ...turn(leave(7)), ...out5), ir.barrier('workgroup'), region(...out(3, 5))]),
@@ -217,7 +229,7 @@ describe('E14: one that has used up its budget', () => {
 });
 
 describe('words in a row', () => {
-  it.each([3, 4, 5, 6, 7, 8, 9, 13])('beside both ends of a buffer, of %i invocations', (invocations) => {
+  it.each([4, 5, 7, 8, 13])('beside both ends of a buffer, of %i invocations', (invocations) => {
     const input = Array.from({ length: invocations }, (_, k) => 100 + k);
     for (const by of [-3, -2, -1, 0, 1, 2, 3]) {
       const code = [
@@ -357,12 +369,17 @@ describe('E17: what stands behind a jump costs nothing', () => {
       ]),
     );
   });
+
+  it('nor does it run behind a branch that is known, in which one and then all leave', () => {
+    const inner = [...is('lt-u', lane, 2), when(condition, [leave(1)]), leave(1)];
+    expectSameIn(settingOf([region(constant(1, 1), block(1, [when(1, inner), ...out(0, lane)]), ...out(1, lane))]));
+  });
 });
 
 describe('a cell that races', () => {
   it('stays in its memory, though no guard is left', () => {
     let races = 0;
-    for (let k = 0; k < cases(2000); k++) {
+    for (let k = 0; k < cases(1500); k++) {
       const draw = drawFrom((seed() + k) | 0);
       const kernel = racingOf(draw);
       const invocations = kernel.workgroupSize[0];
@@ -372,7 +389,9 @@ describe('a cell that races', () => {
       expect(guards.countOf(needed)).toBe(0);
       races += Number(hasRaced);
       const way = { isTracked: draw(2) === 0, isShared: false, sweeps: pick(draw, [0, 2, 12]) };
-      for (const lanes of [1, 4] as const) expectSame({ ...setting, guards: needed }, [], { ...way, lanes });
+      for (const variant of variantsOf(setting, [needed])) {
+        for (const lanes of [1, 4] as const) expectSame(variant, [], { ...way, lanes });
+      }
     }
     expect(races).toBeGreaterThan(0);
   });
@@ -395,14 +414,16 @@ describe('a cell that races', () => {
     const lengthWords = new Map([...contents].map(([binding, { length }]) => [binding, length]));
     const left = analyze(kernel, { ...dispatch, lengthWords, literals: new Map() });
     expect(guards.countOf(left)).toBe(0);
-    for (const way of ways) expect(expectSameCells({ kernel, guards: left, dispatch, contents }, way)).toBe(0);
+    for (const variant of variantsOf({ kernel, guards: left, dispatch, contents }, [left])) {
+      for (const way of ways) expect(expectSameCells(variant, way)).toBe(0);
+    }
   });
 });
 
 describe('random kernels', () => {
   it('do what the interpreter does, cell by cell', () => {
     let cells = 0;
-    for (let k = 0; k < cases(2000); k++) {
+    for (let k = 0; k < cases(1500); k++) {
       const draw = drawFrom((seed() + k) | 0);
       const sample = divergentOf(draw);
       const { needed, hasRaced } = trialOf(sample);
@@ -410,7 +431,7 @@ describe('random kernels', () => {
       const all = guards.all(sample.kernel);
       const { hasInvocationBudget, hasWorkgroupBudget } = all;
       const left = pick(draw, [needed, needed, all, { ...needed, hasInvocationBudget, hasWorkgroupBudget }]);
-      const setting = { ...sample, guards: left };
+      const [setting, passed] = variantsOf({ ...sample, guards: left }, [left]) as [Setting, Setting];
       const references = referencesOf(setting);
       const way = (): Way => ({
         lanes: 4,
@@ -420,6 +441,7 @@ describe('random kernels', () => {
       });
       expectSame(setting, references, way());
       expectSame(setting, references, { ...way(), lanes: pick(draw, [1, 4]) });
+      expectSame(passed, references, way());
       cells += references.length;
       if (draw(4) > 0) continue;
       // Patience that just lasts, or just does not.

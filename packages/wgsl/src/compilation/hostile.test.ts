@@ -109,7 +109,11 @@ describe('what is too large', () => {
       'code of costly operations',
       (count) =>
         kernelOf([
-          region(...times(count, (i) => [binary(3 + (i % 9), 3 + ((i + 1) % 9), 'div-s', 0)]), storeBuffer(2, 0, 3)),
+          region(
+            loadBuffer(4, 0, 0),
+            ...times(count, (i) => [binary(3 + (i % 2), 4 - (i % 2), 'div-s', 0)]),
+            storeBuffer(2, 0, 3),
+          ),
         ]),
       300,
       30_000,
@@ -138,7 +142,11 @@ describe('what is too large', () => {
     ['workgroup memory', (workgroupWords) => ({ workgroupWords }), 4096, 2 ** 30],
     ['invocations', (count) => ({ localWords: 64, workgroupSize: [count, 1, 1] }), 256, 2 ** 22],
   ])('%s', (_, parts, accepted, refused) => {
-    const body = [region(storeBuffer(2, 0, 0)), ir.barrier('workgroup'), region(storeBuffer(2, 0, 0))];
+    const body = [
+      region(ir.store('local', 0, 0), ir.store('workgroup', 0, 0)),
+      ir.barrier('workgroup'),
+      region(ir.load(4, 'local', 0), ir.load(5, 'workgroup', 0), storeBuffer(2, 4, 5)),
+    ];
     for (const options of lanes.map((lanes) => ({ lanes }))) {
       expect(outcomeOf(kernelOf(body, parts(accepted)), options)).toBe('compiled');
       expect(outcomeOf(kernelOf(body, parts(refused)), options)).toBe('compiler.too-large');
@@ -149,11 +157,11 @@ describe('what is too large', () => {
     const make = (count: number): Kernel =>
       kernelOf(
         [
-          region(...times(count, (i) => [binary(100 + i, 0, 'mul', 99 + i)])),
+          region(...times(count, (i) => [constant(3, i), ir.load(100 + i, 'workgroup', 3)])),
           ir.barrier('workgroup'),
           region(...times(count, (i) => [binary(99, 99, 'xor', 100 + i)]), storeBuffer(2, 0, 99)),
         ],
-        { workgroupSize: [2 ** 17, 1, 1] },
+        { workgroupSize: [2 ** 17, 1, 1], workgroupWords: 1000 },
       );
     expect(outcomeOf(make(100))).toBe('compiled');
     expect(outcomeOf(make(600))).toBe('compiler.too-large');
@@ -323,17 +331,16 @@ describe('the stack', () => {
     kernelOf(
       [
         region(
-          ...times(1500, (i) => [constant(3, i), ir.load(100 + i, 'workgroup', 3)]),
+          ...times(1500, (i) => [constant(3, i), binary(3, 3, 'add', 0), ir.load(100 + i, 'workgroup', 3)]),
           ir.store('workgroup', 0, 0),
           ...times(1500, (i) => [binary(4, 4, 'xor', 100 + i)]),
           storeBuffer(2, 0, 4),
         ),
       ],
-      { workgroupWords: 1500 },
+      { workgroupWords: 1508 },
     ),
     1,
     undefined,
-    1,
   );
 
   /** Runs the cell with more and more below it. */

@@ -12,7 +12,7 @@ export const most = {
   /** Blocks, loops and branches inside each other: all passes, and engines, recurse on them. */
   depth: 400,
   /** Nodes and phases, with those of the guards. */
-  nodes: 131_072,
+  nodes: 65_536,
   /** Locals of the function. As vectors they take 32 KiB of the stack, of which there may be no more than 1 MiB in all. */
   locals: 2048,
   /** Blocks, loops and branches of the function. V8's optimizing compiler takes time by their square: two seconds for so many. */

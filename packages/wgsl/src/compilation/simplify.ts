@@ -192,6 +192,7 @@ function walkChoice(walk: Walk, item: Of<'if'>, next: number, behind: number): C
   const course: Course = {
     completes: yes.course.completes || last.course.completes,
     lowest: Math.min(yes.course.lowest, last.course.lowest),
+    isLast: [yes, last].every(({ course: { completes, isLast } }) => !completes || isLast === true),
   };
   if (yes.items.length + last.items.length > 0) {
     append(walk, withParts({ ...item, condition }, [yes.items, last.items]), course);

@@ -8,10 +8,10 @@ import type { Guards } from '../analysis/guards.js';
 import { emit, programOf } from '../compilation/compile.js';
 import type { Compiled, CompileOptions } from '../compilation/compiled.js';
 import { pageBytes } from '../compilation/layout.js';
-import { load, Machine } from '../compilation/machine.js';
+import { load, Machine, type Outcome } from '../compilation/machine.js';
 import type { Program } from '../compilation/program.js';
 import { allocate, type Memory, type Place, plan, type Space, writeLocalIds } from '../compilation/space.js';
-import { type CellResult, runCell } from '../execution/interpreter.js';
+import { type CellOptions, type CellResult, runCell } from '../execution/interpreter.js';
 import type { Kernel } from '../execution/ir.js';
 
 /** Cells to compare, with the words that each binding starts from. */
@@ -37,6 +37,8 @@ export interface Way extends CompileOptions {
 /** What the interpreter says of a cell that does not race. */
 export interface Reference {
   readonly workgroup: number;
+  /** What it started from. */
+  readonly contents: Setting['contents'];
   /** Undefined for a cell that costs more than it may. */
   readonly did: Did | undefined;
 }
@@ -62,7 +64,7 @@ export function expectSameCells(setting: Setting, way: Way): number {
 }
 
 /** Of the cells that do not race. */
-export function referencesOf(setting: Setting): readonly Reference[] {
+export function referencesOf(setting: Setting, trace?: CellOptions['trace']): readonly Reference[] {
   const { kernel, dispatch, contents, maxCost = Number.POSITIVE_INFINITY } = setting;
   const { grid, owners, loopBudget } = dispatch;
   return workgroupsOf(setting).flatMap((workgroup): Reference[] => {
@@ -78,10 +80,12 @@ export function referencesOf(setting: Setting): readonly Reference[] {
         owns: (binding, word) => owner.ownerOf(owners.get(binding)!, grid, word) === workgroup,
         loopBudget,
         maxCost,
+        ...(trace === undefined ? {} : { trace }),
       });
-      return result.race === undefined ? [{ workgroup, did: didOf(setting, result) }] : [];
+      return result.race === undefined ? [{ workgroup, contents, did: didOf(setting, result) }] : [];
     } catch (error) {
-      if (isAssayError(error) && error.code === 'interpreter.max-cost') return [{ workgroup, did: undefined }];
+      if (isAssayError(error) && error.code === 'interpreter.max-cost')
+        return [{ workgroup, contents, did: undefined }];
       throw error;
     }
   });
@@ -114,45 +118,65 @@ function pageOf(word: number): number {
   return Math.floor((4 * word) / pageBytes);
 }
 
-/** Fails unless compiled code does what the interpreter did in these cells; whatever cells do, they end and change nothing else. */
+/**
+ * Fails unless compiled code does what the interpreter did in these cells. All other cells of the setting run too: whatever cells
+ * do, they end, and change nothing but what they own.
+ */
 export function expectSame(setting: Setting, references: readonly Reference[], { sweeps, ...options }: Way): void {
-  const { kernel, guards, dispatch, contents, maxCost } = setting;
+  const { kernel, guards, dispatch, maxCost } = setting;
   const { entryPoint } = kernel;
   const compiled = emit(setting.program ?? programOf(kernel, guards), options, sweeps);
   const { bindings } = compiled;
-  const space = spaceOf(
-    compiled,
-    bindings.map(({ binding }) => contents.get(binding)!.length),
-  );
+  const lengthWords = bindings.map(({ binding }) => setting.contents.get(binding)!.length);
+  const space = spaceOf(compiled, lengthWords);
   const words = space.bindings.map(
     ({ address, lengthBytes }) => new Int32Array(space.memory.buffer, address, lengthBytes / 4),
   );
   const machine = new Machine({ executable: load(compiled), space, entryPoint, dispatch, maxCost });
-  const known = new Map(references.map(({ workgroup, did }) => [workgroup, did]));
-  for (const [i, { binding }] of bindings.entries()) words[i]!.set(contents.get(binding)!);
-  const kept = keptOf(compiled, space).map((place) => ({ place, before: bytesOf(space, place).slice() }));
-  for (const workgroup of workgroupsOf(setting)) {
-    for (const [i, { binding, isWritten }] of bindings.entries()) if (isWritten) words[i]!.set(contents.get(binding)!);
-    const { isTooCostly, cost, hasFired } = machine.run(workgroup);
-    const pages = bindings.map(({ isWritten }, i) => (isWritten || !options.isTracked ? [] : pagesOf(machine, i)));
-    if (!known.has(workgroup)) continue;
-    const did = known.get(workgroup);
-    const where = `workgroup ${workgroup}`;
-    if (isTooCostly !== (did === undefined))
-      expect({ where, isTooCostly }).toEqual({ where, isTooCostly: !isTooCostly });
-    if (did === undefined) continue;
+  const fill = (contents: Setting['contents'], isWhole: boolean): void => {
     for (const [i, { binding, isWritten }] of bindings.entries()) {
-      if (isWritten) expectWords(words[i]!, did.written.get(binding)!, `${where}, binding ${binding}`);
-      else if (options.isTracked)
-        expectWords(pages[i]!, did.pages.get(binding)!, `${where}, pages of binding ${binding}`);
+      if (isWhole || isWritten) words[i]!.set(contents.get(binding)!);
     }
-    if (cost !== did.cost || hasFired !== did.hasFired) {
-      expect({ where, cost, hasFired }).toEqual({ where, cost: did.cost, hasFired: did.hasFired });
+  };
+  for (const contents of new Set([setting.contents, ...references.map((one) => one.contents)])) {
+    fill(contents, true);
+    const kept = keptOf(compiled, space).map((place) => ({ place, before: bytesOf(space, place).slice() }));
+    const known = new Map(references.flatMap((one) => (one.contents === contents ? [[one.workgroup, one]] : [])));
+    const others = contents === setting.contents ? workgroupsOf(setting) : [];
+    for (const workgroup of new Set([...known.keys(), ...others])) {
+      fill(contents, false);
+      const outcome = machine.run(workgroup);
+      const pages = bindings.map(({ isWritten }, i) =>
+        isWritten || !options.isTracked ? undefined : pagesOf(machine, i),
+      );
+      const reference = known.get(workgroup);
+      if (reference !== undefined) expectDid(reference, bindings, words, pages, outcome);
+    }
+    for (const { place, before } of kept) {
+      if (before.compare(bytesOf(space, place)) === 0) continue;
+      expect(bytesOf(space, place), `bytes from ${place.address} on, that no cell may change`).toEqual(before);
     }
   }
-  for (const { place, before } of kept) {
-    if (before.compare(bytesOf(space, place)) !== 0) {
-      expect(bytesOf(space, place), `bytes from ${place.address} on, that no cell may change`).toEqual(before);
+}
+
+function expectDid(
+  { workgroup, did }: Reference,
+  bindings: Compiled['bindings'],
+  words: readonly Int32Array[],
+  pages: readonly (readonly number[] | undefined)[],
+  { isTooCostly, cost, hasFired }: Outcome,
+): void {
+  const where = `workgroup ${workgroup}`;
+  const found = { where, isTooCostly, ...(did === undefined ? {} : { cost, hasFired }) };
+  const wanted = { where, isTooCostly: did === undefined, ...(did && { cost: did.cost, hasFired: did.hasFired }) };
+  if (found.isTooCostly !== wanted.isTooCostly || found.cost !== wanted.cost || found.hasFired !== wanted.hasFired) {
+    expect(found).toEqual(wanted);
+  }
+  if (did === undefined) return;
+  for (const [i, { binding, isWritten }] of bindings.entries()) {
+    if (isWritten) expectWords(words[i]!, did.written.get(binding)!, `${where}, binding ${binding}`);
+    else if (pages[i] !== undefined) {
+      expectWords(pages[i], did.pages.get(binding)!, `${where}, pages of binding ${binding}`);
     }
   }
 }
