@@ -48,7 +48,6 @@ export function emit(program: Program, asked: CompileOptions, sweeps?: number): 
   assertTakesOn(program.body);
   const liveness = livenessOf(program);
   const frame = new Frame(program, liveness, levelsOf(program, liveness, options.lanes, sweeps), options);
-  assertCompilable(frame.code);
   const course = new Course(frame);
   frame.readArguments();
   course.emit();

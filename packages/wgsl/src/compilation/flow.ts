@@ -152,7 +152,7 @@ function emitPart(frame: Frame, node: If): void {
 }
 
 /** Nodes of a part that is emitted twice, at most. */
-const MOST_TWOFOLD = 2000;
+const MOST_TWOFOLD = 1000;
 
 function isSmall(nodes: readonly Node[]): boolean {
   if (nodes.length === 0) return false;

@@ -238,7 +238,8 @@ describe('what passes look at more than once', () => {
 });
 
 describe('what does not end', () => {
-  const forever = 2 ** 31 - 1;
+  // Longer than any test takes is 2³¹ − 1; a test that fails should end.
+  const long = 2 ** 20;
   const maxCost = 10_000;
   /** Counts in register 3, and does not end before the budget. */
   const spin = (label: number, inner: readonly Instruction[] = []): Instruction =>
@@ -292,11 +293,11 @@ describe('what does not end', () => {
   describe.each(lanes)('in lanes: %i', (lanes) => {
     it.each(kernels)('%s', (_, body) => {
       const kernel = kernelOf(body, { registers: 10 });
-      const { cost, isTooCostly } = machineOf(kernel, forever, maxCost, lanes).run(0);
+      const { cost, isTooCostly } = machineOf(kernel, long, maxCost, lanes).run(0);
       expect(isTooCostly).toBe(true);
       // One pass over the code at most (SPEC.md C9).
       expect(cost - maxCost).toBeLessThanOrEqual(costOf(kernel));
-      expect(() => machineOf(kernel, forever, maxCost, lanes).runAll(0, 1)).toThrow(
+      expect(() => machineOf(kernel, long, maxCost, lanes).runAll(0, 1)).toThrow(
         expect.objectContaining({ kind: 'exhausted', code: 'executor.max-cost' }),
       );
     });
@@ -304,6 +305,11 @@ describe('what does not end', () => {
     it.each(kernels.slice(0, -1))('control: %s, with a small budget', (_, body) => {
       const kernel = kernelOf(body, { registers: 10 });
       expect(machineOf(kernel, 3, maxCost, lanes).run(0)).toMatchObject({ hasFired: true, isTooCostly: false });
+    });
+
+    it.each(kernels)('%s, with the largest budget', (_, body) => {
+      const kernel = kernelOf(body, { registers: 10 });
+      expect(machineOf(kernel, 2 ** 31 - 1, maxCost, lanes).run(0).isTooCostly).toBe(true);
     });
 
     it('control: a cell may cost exactly as much as it may', () => {

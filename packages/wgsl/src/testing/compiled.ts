@@ -123,7 +123,7 @@ function pageOf(word: number): number {
  * do, they end, and change nothing but what they own.
  */
 export function expectSame(setting: Setting, references: readonly Reference[], { sweeps, ...options }: Way): void {
-  const { kernel, guards, dispatch, maxCost } = setting;
+  const { kernel, guards, dispatch, maxCost = patience } = setting;
   const { entryPoint } = kernel;
   const compiled = emit(setting.program ?? programOf(kernel, guards), options, sweeps);
   const { bindings } = compiled;
@@ -197,6 +197,9 @@ function expectWords(found: ArrayLike<number>, wanted: ArrayLike<number>, what: 
   for (let i = 0; isSame && i < wanted.length; i++) isSame = found[i] === wanted[i];
   if (!isSame) expect([...Array.from(found)], what).toEqual([...Array.from(wanted)]);
 }
+
+/** More than any cell costs that is compared: what does not end is seen. */
+const patience = 20_000_000;
 
 /** Every space that fits lies in it, one after the other: what it held before is no zeros. */
 let common: Memory | undefined;

@@ -3,9 +3,12 @@ import { isAssayError } from '@assay/core';
 import type { TraceEvent } from '../execution/interpreter.js';
 import { type Reference, referencesOf, type Setting } from './compiled.js';
 
+/** What no cell may cost here. */
+const mostCost = 100_000;
+
 /**
- * What the interpreter says of the cells that do not race, if the kernel keeps its word in all of them: indices of local and
- * workgroup memory are inside, validities are booleans, uniform loads are uniform, and so is control flow around barriers.
+ * What the interpreter says of the cells that do not race, if the kernel keeps its word in all of them: they end, indices of local
+ * and workgroup memory are inside, validities are booleans, uniform loads are uniform, and so is control flow around barriers.
  */
 export function lawfulReferencesOf(setting: Setting): readonly Reference[] | undefined {
   const { localWords, workgroupWords } = setting.kernel;
@@ -34,8 +37,10 @@ export function lawfulReferencesOf(setting: Setting): readonly Reference[] | und
     }
   };
   try {
-    const references = referencesOf(setting, watch);
-    return isLawful ? references : undefined;
+    const references = referencesOf({ ...setting, maxCost: mostCost }, watch);
+    if (!isLawful || references.some(({ did }) => did === undefined)) return undefined;
+    const { maxCost = mostCost } = setting;
+    return references.map((one) => (one.did!.cost > maxCost ? { ...one, did: undefined } : one));
   } catch (error) {
     if (isAssayError(error) && error.code === 'interpreter.divergence') return undefined;
     throw error;

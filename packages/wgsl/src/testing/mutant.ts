@@ -2,6 +2,7 @@
 import type { Dispatch } from '../analysis/dispatch.js';
 import type { BinaryOperation, Instruction, Kernel, Label, Phase, Register, UnaryOperation } from '../execution/ir.js';
 import type { AtomicOperation } from '../execution/operation.js';
+import { phases, when } from './assembly.js';
 import { type Draw, edges, pick } from './wild.js';
 
 /** What instructions can be changed to. */
@@ -47,7 +48,7 @@ function changed(draw: Draw, kernel: Kernel): Kernel {
       case 'loop':
         return { ...one, body: one.body.map(phase) };
       case 'if':
-        return { ...one, then: one.then.map(phase), otherwise: one.otherwise.map(phase) };
+        return phases.when(one.condition, one.then.map(phase), one.otherwise.map(phase));
       default:
         return one;
     }
@@ -64,7 +65,7 @@ function changed(draw: Draw, kernel: Kernel): Kernel {
         if (one.kind === 'loop') loops.add(one.label);
         return { ...one, body: list(one.body, [...labels, one.label]) };
       case 'if':
-        return { ...one, then: list(one.then, labels), otherwise: list(one.otherwise, labels) };
+        return when(one.condition, list(one.then, labels), list(one.otherwise, labels));
       default:
         return one;
     }
@@ -137,7 +138,7 @@ function mutated(context: Context, one: Instruction): Instruction {
     case 'clamp':
       return draw(2) === 0 ? { ...one, count: 1 + draw(one.count) } : { ...one, index: any() };
     case 'if':
-      return draw(2) === 0 ? { ...one, then: one.otherwise, otherwise: one.then } : { ...one, condition: any() };
+      return draw(2) === 0 ? when(one.condition, one.otherwise, one.then) : { ...one, condition: any() };
     case 'leave':
     case 'again': {
       if (labels.length === 0) return one;
