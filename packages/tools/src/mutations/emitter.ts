@@ -87,7 +87,7 @@ export const emitter: readonly Mutation[] = [
     ['the cost of instructions', "if (cost > 0) built.push({ kind: 'pay', cost });", ''],
     ['the cost of phases', "built.push({ kind: 'pay', cost: 1 });", ''],
   ]),
-  ...of('compile.ts', 'divergence', [
+  ...of('compile.ts', 'emitter', [
     [
       'the end of the conditions of ownership',
       `code.get(end);
@@ -142,21 +142,14 @@ export const emitter: readonly Mutation[] = [
       `  assertTakesOn(built.body);
 `,
       '',
-      'hostile',
+      'limits',
     ],
     [
       'the limits of a program',
       `  assertTakesOn(program.body);
 `,
       '',
-      'hostile',
-    ],
-    [
-      'the limits of registers',
-      `assertCompilable(frame.code);
-  const course`,
-      'const course',
-      'hostile',
+      'limits',
     ],
     [
       'the limits of the code',
@@ -201,6 +194,7 @@ export const emitter: readonly Mutation[] = [
     const [index, value]`,
       `const active = undefined;
     const [index, value]`,
+      'emitter',
     ],
     [
       'the condition of a row of words that is loaded',
@@ -230,6 +224,7 @@ export const emitter: readonly Mutation[] = [
       `    touch(frame, memory.touched, () => code.get(first));
 `,
       '',
+      'emitter',
     ],
     [
       'the last page of a row',
@@ -237,6 +232,7 @@ export const emitter: readonly Mutation[] = [
       code.emit(op.i32.add);
     });`,
       '    });',
+      'emitter',
     ],
     ['the pages of lanes', 'if (memory.touched !== undefined) touchLanes(frame, memory.touched, indices, active);', ''],
     [
@@ -247,6 +243,7 @@ export const emitter: readonly Mutation[] = [
   }
   const indices`,
       '  const indices',
+      'emitter',
     ],
     [
       'the 0 of a load whose condition does not hold',
@@ -307,6 +304,7 @@ export const emitter: readonly Mutation[] = [
   const addresses`,
       `const active = undefined;
   const addresses`,
+      'emitter',
     ],
     [
       'the address of lanes that are not active, in a local array',
@@ -316,6 +314,7 @@ export const emitter: readonly Mutation[] = [
   }
   code.i32(4);`,
       '  code.i32(4);',
+      'emitter',
     ],
     [
       'that pages are those of active lanes',
@@ -323,6 +322,7 @@ export const emitter: readonly Mutation[] = [
     else {`,
       `    if (active !== undefined || active === undefined) code.i32(1);
     else {`,
+      'emitter',
     ],
     [
       'the mask of accesses with a condition',
@@ -341,6 +341,7 @@ export const emitter: readonly Mutation[] = [
       `if (escapes(frame, node)) setMask(frame);
   frame.pushScalar(condition);`,
       'frame.pushScalar(condition);',
+      'emitter',
     ],
     [
       'the mask behind a branch that all lanes take',
@@ -354,6 +355,7 @@ export const emitter: readonly Mutation[] = [
 }
 
 /** The active lanes part`,
+      'emitter',
     ],
     ['that all lanes are asked for their way', 'code.vector(simd.i32x4.allTrue);', 'code.vector(simd.anyTrue);'],
     ['the lanes that go the other way', 'code.vector(simd.andnot);', 'code.vector(simd.or);'],
@@ -400,6 +402,7 @@ export const emitter: readonly Mutation[] = [
       `if (mayLoseLanes(frame, node)) setMask(frame);
   const isDivergent`,
       'const isDivergent',
+      'emitter',
     ],
     [
       'the lanes that have left a block',
@@ -464,6 +467,7 @@ export const emitter: readonly Mutation[] = [
       `    frame.scratch.give(left, repeated);
   }
   frame.isMasked = before;`,
+      'emitter',
     ],
     [
       'that lanes that jump are not active',
@@ -587,6 +591,7 @@ function runOut`,
       code.emit(op.i32.geU);`,
       `code.get(frame.loopBudget);
       code.emit(op.i32.gtU);`,
+      'emitter',
     ],
     [
       'that the budget of the workgroup fires',
@@ -596,6 +601,7 @@ function runOut`,
       code.set(frame.flags);
 `,
       '',
+      'emitter',
     ],
     [
       'the count of back-edges of the workgroup',
@@ -603,13 +609,7 @@ function runOut`,
       code.emit(op.i32.add);
       code.set(this.#backEdges);`,
       '      code.set(this.#backEdges);',
-    ],
-    [
-      'that the condition of a phase is that of the first invocation',
-      `      code.i32(0);
-      code.set(frame.group);
-      operate(frame, builtin);`,
-      '      operate(frame, builtin);',
+      'emitter',
     ],
     [
       'what each group finds as the first one did',
@@ -634,6 +634,7 @@ function runOut`,
       'what the next round finds in slots',
       'const live = [frame.liveness.behind(phase), frame.liveness.header(phase)];',
       'const live = [frame.liveness.behind(phase)];',
+      'emitter',
     ],
     [
       'the slots of each group',
@@ -705,21 +706,11 @@ function runOut`,
       '',
     ],
     [
-      'what lanes that wait for the next round keep',
-      `      if (node.kind === 'loop') waiting.push(liveness.header(node));
-`,
-      '',
-    ],
-    [
-      'that a target has another local than operands',
-      'if (target !== undefined) touch(target, first);',
-      'if (target !== undefined) touch(target, next);',
-    ],
-    [
       'that builtin values are there from the beginning of a region on',
       `    if (node.kind === 'builtin') touch(node.to, region);
 `,
       '',
+      'emitter',
     ],
     [
       'what the next round of the workgroup finds',
@@ -734,10 +725,10 @@ function runOut`,
     ],
     [
       'the limit of loops in constructs that lanes have left',
-      `          work.spend(1);
+      `        work.spend(32 * wordsOf(liveness.crossing));
 `,
       '',
-      'hostile',
+      'limits',
     ],
   ]),
   ...of('levels.ts', 'divergence', [
@@ -802,41 +793,47 @@ function runOut`,
       'that a condition may differ where the index does not',
       'node.condition === undefined ? of(node.index) : of(node.index, node.condition);',
       'of(node.index);',
+      'emitter',
     ],
     [
       'the end of sweeps',
       'if (done === sweeps) raiseAll(state);',
       'if (done === sweeps && sweeps < mostSweeps) raiseAll(state);',
-      'hostile',
+      'limits',
     ],
     [
       'that no truth value is left when sweeps end',
       `  state.notBoolean.fill(1);
 `,
       '',
-      'hostile',
+      'limits',
     ],
     [
       'the limit of jumps',
       `    state.work.spend(1);
     if (one.label === label) break;`,
       '    if (one.label === label) break;',
-      'hostile',
+      'limits',
     ],
     [
       'the limit of definitions',
       `    state.work.spend(1);
     if (!one.registers`,
       '    if (!one.registers',
-      'hostile',
+      'limits',
     ],
   ]),
   ...of('limits.ts', 'hostile', [
     ['the depth of a kernel', 'if (depth > most.depth + 1) throw tooDeep();', ''],
     ['the number of nodes', 'if (nodes > most.nodes) throw', 'if (nodes < 0) throw'],
-    ['the limit of what passes look at more than once', 'if (this.#left < 0) throw tooLarge();', ''],
+    ['the limit of what passes look at more than once', 'if (this.#left < 0) throw tooLarge();', '', 'limits'],
     ['the number of locals', '  assertAtMost(locals, most.locals,', '  assertAtMost(0, most.locals,'],
-    ['the number of constructs', '  assertAtMost(constructs, most.constructs,', '  assertAtMost(0, most.constructs,'],
+    [
+      'the number of constructs',
+      '  assertAtMost(constructs, most.constructs,',
+      '  assertAtMost(0, most.constructs,',
+      'limits',
+    ],
     ['the number of loops', '  assertAtMost(loops, most.loops,', '  assertAtMost(0, most.loops,'],
     [
       'the limit of constructs among locals',
@@ -869,9 +866,9 @@ function runOut`,
   ]),
   ...of('liveness.ts', 'liveness', [
     ['the limit of sets that are kept', 'if (walk.words > MOST_WORDS) throw tooLarge();', ''],
-    ['the limit of sets that are looked at', 'if (walk.work > MOST_WORK) throw tooLarge();', ''],
+    ['the limit of sets that are looked at', 'if (walk.work > MOST_WORK) throw tooLarge();', '', 'limits'],
   ]),
-  ...of('split.ts', 'hostile', [
+  ...of('split.ts', 'limits', [
     ['the limit of definitions that are compared', 'if (splitter.work > MOST_WORK) throw tooLarge();', ''],
     ['the limit of registers that constructs write', 'if (work > MOST_WORK) throw tooLarge();', ''],
   ]),

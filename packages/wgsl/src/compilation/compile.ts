@@ -30,9 +30,7 @@ export function compile(kernel: Kernel, guards: Guards, options: CompileOptions)
  */
 export function programOf(kernel: Kernel, guards: Guards): Program {
   assertTakesOn(kernel.body);
-  const built = build(kernel, guards);
-  assertTakesOn(built.body);
-  return optimize(built);
+  return optimize(build(kernel, guards));
 }
 
 /**

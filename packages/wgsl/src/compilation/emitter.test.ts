@@ -116,37 +116,226 @@ describe('the words that a cell owns', () => {
   });
 });
 
-describe('lanes that are not active', () => {
-  const is = (to: number, left: number, operation: Parameters<typeof binary>[2], right: number): Instruction[] => [
-    constant(to, right),
-    binary(to, left, operation, to),
-  ];
+const is = (to: number, left: number, operation: Parameters<typeof binary>[2], right: number): Instruction[] => [
+  constant(to, right),
+  binary(to, left, operation, to),
+];
+/** Whether the invocation is one of those that go another way; they are in every group. */
+const odd = (to: number): Instruction[] => is(to, lane, 'and', 1);
+/** A word that is equal in all invocations, but nobody can tell what it is. */
+const loaded = (to: number, word: number): Instruction[] => [constant(to, word), loadBuffer(to, 0, to)];
+/** The result of an invocation, the `row`-th. */
+const out = (row: number, value: number): Instruction[] => [
+  constant(31, 16 * row),
+  binary(31, 31, 'add', lane),
+  storeBuffer(2, 31, value),
+];
 
+describe('lanes that are not active', () => {
   it('do not take part in atomics', () => {
     const body = [
-      region(...is(3, lane, 'lt-u', 5), constant(4, 1), constant(5, 2), when(3, [ir.atomic(5, 'add', 4)])),
+      region(...odd(3), constant(4, 1), constant(5, 2), when(3, [ir.atomic(5, 'add', 4)])),
       ir.barrier('workgroup'),
-      region(constant(5, 2), load(6, 'workgroup', 5), storeBuffer(2, lane, 6)),
+      region(constant(5, 2), load(6, 'workgroup', 5), ...out(0, 6)),
     ];
     expect(expectSameIn(body)).toBe(1);
   });
 
+  /** The lane's place, or far behind the end of everything. */
+  const far = [...odd(3), constant(4, 2 ** 27), binary(4, lane, 'mul', 4), ir.select(4, 3, 4, lane)];
+
   it('load nothing from far away', () => {
-    // The words that lanes from 4 on would load lie 2³⁰ words behind the buffer.
-    const far = [...is(3, lane, 'lt-u', 4), constant(4, 2 ** 30), binary(4, lane, 'mul', 4), ir.select(4, 3, lane, 4)];
-    const body = [region(...far, ...is(5, lane, 'lt-u', 4), when(5, [loadBuffer(6, 0, 4), storeBuffer(2, lane, 6)]))];
-    expect(expectSameIn(body, { contents: { 0: count(8, 3) }, left: { outside: new Set() } })).toBe(1);
-    expect(expectSameIn(body, { contents: { 0: count(8, 3) }, workgroupSize: [7, 1, 1] })).toBe(1);
+    const body = [region(...far, when(3, [], [loadBuffer(6, 0, 4), ...out(0, 6)]))];
+    for (const left of [{ outside: new Set<never>() }, {}]) {
+      expect(expectSameIn(body, { contents: { 0: count(8, 3) }, left })).toBe(1);
+      expect(expectSameIn(body, { contents: { 0: count(8, 3) }, left, workgroupSize: [7, 1, 1] })).toBe(1);
+    }
+  });
+
+  it('store nothing in local arrays, and load nothing there from far away', () => {
+    const body = [
+      region(
+        ...far,
+        copy(7, lane),
+        store('local', lane, 7),
+        when(3, [], [load(6, 'local', 4), ...out(0, 6), store('local', 4, 3)]),
+        when(3, [constant(8, 9), store('local', lane, 8)]),
+        load(6, 'local', lane),
+        ...out(1, 6),
+      ),
+    ];
+    expect(expectSameIn(body)).toBe(1);
+  });
+
+  it('get 0 where a condition does not hold of them, though the word is the same', () => {
+    const body = [region(...odd(3), constant(4, 5), loadBuffer(5, 0, 4, 0, 3), ...out(0, 5))];
+    expect(expectSameIn(body, { contents: { 0: count(8, 7) } })).toBe(1);
+  });
+});
+
+describe('lanes that have left', () => {
+  it('a block, from a branch that all take, are not behind it', () => {
+    for (const word of [0, 1]) {
+      const body = [
+        region(
+          ...loaded(4, word),
+          ...odd(3),
+          constant(5, 1),
+          block(1, [when(4, [when(3, [leave(1)]), constant(5, 2)]), constant(5, 3), ...out(0, 5)]),
+          ...out(1, 5),
+        ),
+      ];
+      expect(expectSameIn(body, { contents: { 0: [0, 1] } })).toBe(1);
+    }
+  });
+
+  it('a block, from another that all leave before', () => {
+    for (const word of [0, 1]) {
+      const inner = block(2, [when(4, [leave(2)]), when(3, [leave(1)]), constant(5, 2)]);
+      const body = [
+        region(...loaded(4, word), ...odd(3), constant(5, 1), block(1, [inner, ...out(0, 5)]), ...out(1, 5)),
+      ];
+      expect(expectSameIn(body, { contents: { 0: [0, 1] } })).toBe(1);
+    }
+  });
+
+  it('a block, from a loop that the others repeat together', () => {
+    const rounds = loop(2, [
+      when(3, [leave(1)]),
+      constant(6, 1),
+      binary(5, 5, 'add', 6),
+      ...is(6, 5, 'lt-u', 4),
+      when(6, [again(2)]),
+    ]);
+    expect(expectSameIn([region(...odd(3), block(1, [rounds, ...out(0, 5)]), ...out(1, 5))])).toBe(1);
+  });
+
+  it('a region, in which no lanes have parted before', () => {
+    const rounds = loop(2, [constant(6, 1), binary(5, 5, 'add', 6), ...is(6, 5, 'lt-u', 8), when(6, [again(2)])]);
+    for (const [word, left] of [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ] as const) {
+      const body = [
+        ir.phases.block(9, [
+          region(
+            ...loaded(4, word),
+            loadBuffer(6, 1, lane),
+            when(4, [when(6, [leave(9)])]),
+            ...out(0, 4),
+            rounds,
+            ...out(1, 5),
+          ),
+        ]),
+        region(...out(2, 5)),
+      ];
+      expect(expectSameIn(body, { contents: { 0: [0, 1], 1: new Array(8).fill(left) } })).toBe(1);
+    }
+  });
+
+  it('a region, where others may have run out of their budget', () => {
+    for (const [word, loopBudget] of [
+      [0, 100],
+      [1, 100],
+      [0, 3],
+      [1, 3],
+    ] as const) {
+      // Without a budget all of them count up to 8.
+      const rounds = loop(2, [constant(6, 1), binary(5, 5, 'add', 6), ...is(6, 5, 'lt-u', 8), when(6, [again(2)])]);
+      const more = loop(3, [constant(6, 1), binary(7, 7, 'add', 6), binary(6, 7, 'lt-u', lane), when(6, [again(3)])]);
+      const body = [
+        ir.phases.block(9, [
+          region(
+            ...loaded(4, word),
+            more,
+            rounds,
+            ...is(6, 5, 'lt-u', 8),
+            when(4, [when(6, [], [leave(9)])]),
+            ...out(0, 5),
+          ),
+          region(...out(1, 5)),
+        ]),
+        region(...out(2, 7)),
+      ];
+      expect(expectSameIn(body, { loopBudget, contents: { 0: [0, 1] } })).toBe(1);
+    }
+  });
+});
+
+describe('the workgroup', () => {
+  it.each([0, 1, 3, 4, 100])('takes %i back-edges at most', (loopBudget) => {
+    const round = region(constant(6, 1), binary(5, 5, 'add', 6), ...is(7, 5, 'lt-u', 5), ...out(0, 5), ...out(1, lane));
+    const body = [ir.phases.loop(1, [round, ir.phases.when(7, [again(1)])]), region(...out(2, 5))];
+    expect(expectSameIn(body, { loopBudget })).toBe(1);
+  });
+
+  it('takes back-edges of several loops, and of regions', () => {
+    const inner = ir.phases.loop(2, [
+      region(constant(6, 1), binary(5, 5, 'add', 6), ...is(7, 5, 'and', 3), when(7, [again(2)])),
+    ]);
+    const body = [
+      ir.phases.loop(1, [inner, region(...is(7, 5, 'lt-u', 12)), ir.phases.when(7, [again(1)])]),
+      region(...out(0, 5)),
+    ];
+    for (const loopBudget of [8, 10, 11, 12]) expect(expectSameIn(body, { loopBudget })).toBe(1);
+  });
+
+  it('keeps what the next round needs, and nobody else', () => {
+    const round = region(
+      binary(5, 5, 'add', lane),
+      ...out(0, 5),
+      constant(7, 1),
+      binary(6, 6, 'add', 7),
+      ...is(7, 6, 'lt-u', 4),
+      when(7, [again(1)]),
+    );
+    expect(expectSameIn([ir.phases.loop(1, [round])])).toBe(1);
+    expect(expectSameIn([ir.phases.loop(1, [round])], { workgroupSize: [3, 3, 1] })).toBe(1);
+  });
+});
+
+describe('builtin values', () => {
+  const names = [
+    'local_invocation_index',
+    'local_invocation_id.x',
+    'local_invocation_id.y',
+    'global_invocation_id.x',
+  ] as const;
+  it('of which some are there from the beginning of a region on, and others not, have locals of their own', () => {
+    for (let first = 0; first < names.length; first++) {
+      const builtins = [...names.slice(first), ...names.slice(0, first)].map((name, k) => ir.builtin(k, name));
+      const at = (name: (typeof names)[number]): number => builtins.find(({ value }) => value === name)!.register;
+      const body = [
+        region(
+          ...is(10, at('global_invocation_id.x'), 'lt-u', 6),
+          binary(10, 10, 'add', at('local_invocation_id.y')),
+          constant(11, 8),
+          ir.select(10, 10, 10, 11),
+          storeBuffer(2, at('global_invocation_id.x'), 10),
+        ),
+      ];
+      const owners = new Map([2, 3].map((each) => [each, owner.linear(4)]));
+      expect(expectSameIn(body, { builtins, owners, workgroupSize: [4, 1, 1], grid: [3, 1, 1] })).toBe(3);
+    }
   });
 });
 
 describe('pages', () => {
+  const contents = { 0: count(2000) };
+
   it('of the first and the last word of a row', () => {
-    const body = [region(constant(1, 254), binary(1, 1, 'add', lane), loadBuffer(2, 0, 1), storeBuffer(2, lane, 2))];
-    const contents = { 0: count(300) };
+    const body = [region(constant(1, 254), binary(1, 1, 'add', lane), loadBuffer(2, 0, 1), ...out(0, 2))];
     for (const left of [{}, { outside: new Set<never>(), foreign: new Set<never>() }]) {
       expect(expectSameIn(body, { contents, left, workgroupSize: [4, 1, 1] })).toBe(1);
       expect(expectSameIn(body, { contents, left })).toBe(1);
     }
+  });
+
+  it('of lanes that load, and of no others', () => {
+    const index = [constant(1, 200), binary(1, 1, 'mul', lane), constant(2, 300), binary(1, 1, 'add', 2)];
+    const body = [region(...index, ...odd(3), when(3, [loadBuffer(2, 0, 1), ...out(0, 2)]))];
+    for (const left of [{}, { outside: new Set<never>() }]) expect(expectSameIn(body, { contents, left })).toBe(1);
   });
 });

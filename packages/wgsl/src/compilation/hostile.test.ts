@@ -7,10 +7,25 @@ import * as ir from '../testing/assembly.js';
 import { compile, programOf } from './compile.js';
 import { visit } from './items.js';
 import { most } from './limits.js';
-import { load, Machine } from './machine.js';
+import * as machines from './machine.js';
 import { allocate } from './space.js';
 
-const { again, binary, block, constant, copy, leave, loadBuffer, loop, phases, region, storeBuffer, when } = ir;
+const {
+  again,
+  binary,
+  block,
+  constant,
+  copy,
+  leave,
+  load,
+  loadBuffer,
+  loop,
+  phases,
+  region,
+  store,
+  storeBuffer,
+  when,
+} = ir;
 
 const lanes = [1, 4] as const;
 
@@ -34,7 +49,12 @@ function outcomeOf(kernel: Kernel, options: { lanes: 1 | 4 } = { lanes: 4 }): st
   }
 }
 
-function machineOf(kernel: Kernel, loopBudget: number, maxCost: number | undefined, lanes: 1 | 4 = 4): Machine {
+function machineOf(
+  kernel: Kernel,
+  loopBudget: number,
+  maxCost: number | undefined,
+  lanes: 1 | 4 = 4,
+): machines.Machine {
   const compiled = compile(kernel, guards.all(kernel), { lanes, isTracked: false, isShared: false });
   const dispatch = {
     grid: [1, 1, 1] as const,
@@ -42,7 +62,7 @@ function machineOf(kernel: Kernel, loopBudget: number, maxCost: number | undefin
     loopBudget,
   };
   const space = allocate(compiled, [64, 64, 64, 64]);
-  return new Machine({ executable: load(compiled), space, entryPoint: 'main', dispatch, maxCost });
+  return new machines.Machine({ executable: machines.load(compiled), space, entryPoint: 'main', dispatch, maxCost });
 }
 
 describe('what is nested too deep', () => {
@@ -143,9 +163,9 @@ describe('what is too large', () => {
     ['invocations', (count) => ({ localWords: 64, workgroupSize: [count, 1, 1] }), 256, 2 ** 22],
   ])('%s', (_, parts, accepted, refused) => {
     const body = [
-      region(ir.store('local', 0, 0), ir.store('workgroup', 0, 0)),
+      region(store('local', 0, 0), store('workgroup', 0, 0)),
       ir.barrier('workgroup'),
-      region(ir.load(4, 'local', 0), ir.load(5, 'workgroup', 0), storeBuffer(2, 4, 5)),
+      region(load(4, 'local', 0), load(5, 'workgroup', 0), storeBuffer(2, 4, 5)),
     ];
     for (const options of lanes.map((lanes) => ({ lanes }))) {
       expect(outcomeOf(kernelOf(body, parts(accepted)), options)).toBe('compiled');
@@ -157,7 +177,7 @@ describe('what is too large', () => {
     const make = (count: number): Kernel =>
       kernelOf(
         [
-          region(...times(count, (i) => [constant(3, i), ir.load(100 + i, 'workgroup', 3)])),
+          region(...times(count, (i) => [constant(3, i), load(100 + i, 'workgroup', 3)])),
           ir.barrier('workgroup'),
           region(...times(count, (i) => [binary(99, 99, 'xor', 100 + i)]), storeBuffer(2, 0, 99)),
         ],
@@ -312,6 +332,16 @@ describe('what does not end', () => {
       expect(machineOf(kernel, 2 ** 31 - 1, maxCost, lanes).run(0).isTooCostly).toBe(true);
     });
 
+    it('a cell that costs too much ends behind the region in which it does', () => {
+      const work = region(
+        ...times(100, () => [load(3, 'workgroup', 0), binary(3, 3, 'mul', 0), store('workgroup', 0, 3)]),
+      );
+      const kernel = kernelOf(Array.from({ length: 50 }, () => [work, ir.barrier('workgroup')]).flat());
+      const { cost, isTooCostly } = machineOf(kernel, 1, 3000, lanes).run(0);
+      expect(isTooCostly).toBe(true);
+      expect(cost).toBeLessThan(3000 + 8 * 310);
+    });
+
     it('control: a cell may cost exactly as much as it may', () => {
       const kernel = kernelOf([region(spin(1))], { registers: 10 });
       const { cost } = machineOf(kernel, 100, undefined, lanes).run(0);
@@ -337,8 +367,8 @@ describe('the stack', () => {
     kernelOf(
       [
         region(
-          ...times(1500, (i) => [constant(3, i), binary(3, 3, 'add', 0), ir.load(100 + i, 'workgroup', 3)]),
-          ir.store('workgroup', 0, 0),
+          ...times(1500, (i) => [constant(3, i), binary(3, 3, 'add', 0), load(100 + i, 'workgroup', 3)]),
+          store('workgroup', 0, 0),
           ...times(1500, (i) => [binary(4, 4, 'xor', 100 + i)]),
           storeBuffer(2, 0, 4),
         ),

@@ -20,7 +20,7 @@ export interface Place {
   readonly end: number;
 }
 
-/** Registers of constructs that are looked at for a loop in them: about half a second. */
+/** Registers that are looked at for each loop in constructs that lanes leave: at most half a second. */
 const MOST_WORK = 2 ** 26;
 
 /** @throws AssayError `compiler.too-large` (exhausted). */
@@ -54,7 +54,7 @@ export function intervalsOf(program: Program, liveness: Liveness, levels: Levels
   };
   const begun = (register: Register): boolean => end[register]! >= 0;
 
-  /** What matters to lanes that have left a construct, or wait for its next round, while others go on in it. */
+  /** What matters to lanes that have left a construct while others go on in it. */
   const waiting: Registers[] = [];
 
   const visitNode = (node: Node): void => {
@@ -64,7 +64,6 @@ export function intervalsOf(program: Program, liveness: Liveness, levels: Levels
     const before = waiting.length;
     if ((node.kind === 'block' || node.kind === 'loop') && levels.isDivergent(node.label)) {
       waiting.push(liveness.behind(node));
-      if (node.kind === 'loop') waiting.push(liveness.header(node));
     }
     for (const part of partsOf(node)) for (const inner of part) visitNode(inner);
     // The target does not share a local with an operand: an operation may write before it has read all.
@@ -77,9 +76,8 @@ export function intervalsOf(program: Program, liveness: Liveness, levels: Levels
       extend(liveness.header(node), place);
       // A lane that left in some round keeps what it has through the rounds of the others.
       for (const registers of waiting) {
-        work.spend(wordsOf(liveness.crossing));
+        work.spend(32 * wordsOf(liveness.crossing));
         registers.forEach((register) => {
-          work.spend(1);
           if (begun(register)) extendOne(register, place);
         });
       }

@@ -26,12 +26,20 @@ function isSharedComponent(left: typed.Expression): boolean {
   return isShared && isComponent(left);
 }
 
-/** Whether a vector is made of components of others: SwiftShader folds such vectors wrongly where they are zeros (`~v.yx`). */
+/**
+ * Whether a vector is put together of parts: SwiftShader folds such vectors wrongly where some parts are zeros (`~v.yx`, or
+ * `!vec4(b, b, true, b)` with `var b = false`). Of one part, or of constants, they are right.
+ */
 function rearrangesVector(root: typed.Expression): boolean {
   return traversal.postorder(root).some((node) => {
     if (node.kind === 'swizzle') return node.components.length > 1;
-    return node.kind === 'construct' && node.type.kind === 'vector' && node.arguments.some(isComponent);
+    if (node.kind !== 'construct' || node.type.kind !== 'vector') return false;
+    return node.arguments.some(isComponent) || (node.arguments.length > 1 && !node.arguments.every(isConstant));
   });
+}
+
+function isConstant(node: typed.Expression): boolean {
+  return node.kind === 'constant';
 }
 
 /** Whether it is a component of a vector, or a reference to one. */
