@@ -11,6 +11,20 @@ export interface Mutation {
   readonly tests: readonly string[];
 }
 
+/** What is taken away, the text that stands there, what stands there then, and the test file, if it is not that of all. */
+export type Row = readonly [removes: string, text: string, replacement: string, test?: string];
+
+/** Changes of a file. @param test in the same folder: of all rows that name no other. */
+export function mutationsOf(folder: string, file: string, test: string, rows: readonly Row[]): readonly Mutation[] {
+  return rows.map(([removes, text, replacement, other = test]) => ({
+    removes,
+    file: `${folder}/${file}`,
+    text,
+    replacement,
+    tests: [`${folder}/${other}`],
+  }));
+}
+
 /** The text of a file with the change in it. @throws Error where the text does not stand there exactly once. */
 export function mutate({ file, text, replacement, removes }: Omit<Mutation, 'tests'>, source: string): string {
   const parts = source.split(text);
