@@ -296,6 +296,111 @@ describe('the workgroup', () => {
   });
 });
 
+describe('conditions', () => {
+  const contents = { 0: count(64, 7).map((word) => word + 1) };
+
+  it.each<[string, readonly Instruction[]]>([
+    ['of a row of words', [loadBuffer(5, 0, lane, 0, 3)]],
+    ['of words here and there', [binary(4, lane, 'mul', lane), loadBuffer(5, 0, 4, 0, 3)]],
+    ['of one word', [...loaded(4, 0), constant(6, 2 ** 28), loadBuffer(5, 0, 6), binary(5, 5, 'add', 4)]],
+  ])('of loads %s', (_, loads) => {
+    expect(expectSameIn([region(...odd(3), ...loads, ...out(0, 5))], { contents })).toBe(1);
+  });
+
+  it('of stores', () => {
+    const store = [constant(4, 5), storeBuffer(2, lane, 4, 0, 3)];
+    expect(expectSameIn([region(...odd(3), ...store)])).toBe(1);
+    expect(expectSameIn([region(...odd(3), ...store)], { left: { foreign: new Set() } })).toBe(1);
+  });
+
+  it('of stores of one word', () => {
+    for (const word of [3, 64, 70, 2 ** 28]) {
+      const body = [region(constant(4, word), constant(5, 7), storeBuffer(2, 4, 5))];
+      expect(expectSameIn(body, { workgroupSize: [1, 1, 1] })).toBe(1);
+    }
+  });
+});
+
+describe('memory of a cell', () => {
+  it('is zero when it starts', () => {
+    const loads = [load(4, 'workgroup', lane), ...out(0, 4), load(5, 'local', lane), ...out(1, 5)];
+    expect(expectSameIn([region(...loads)])).toBe(1);
+    expect(expectSameIn([region(...loads), ir.barrier('workgroup'), region(...out(2, lane))])).toBe(1);
+  });
+
+  it('is another one for each invocation', () => {
+    const body = [
+      region(...is(3, lane, 'and', 3), store('local', 3, lane)),
+      ir.barrier('workgroup'),
+      region(...is(3, lane, 'and', 3), load(4, 'local', 3), ...out(0, 4)),
+    ];
+    expect(expectSameIn(body)).toBe(1);
+    expect(expectSameIn(body, { workgroupSize: [3, 2, 1] })).toBe(1);
+  });
+});
+
+describe('what all invocations have in common', () => {
+  const contents = { 0: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] };
+  /** Words that need locals of their own for a while. */
+  const others = [
+    ...loaded(10, 2),
+    ...loaded(11, 3),
+    ...loaded(12, 4),
+    ...loaded(13, 5),
+    ...[11, 12, 13].map((one) => binary(10, 10, 'mul', one)),
+    ...out(2, 10),
+  ];
+
+  it('is found by each group as it was before the region', () => {
+    const body = [
+      region(...loaded(4, 5), ...loaded(6, 1)),
+      ir.barrier('workgroup'),
+      region(...out(0, 4), when(6, [constant(4, 9)]), ...out(1, 4)),
+    ];
+    expect(expectSameIn(body, { contents })).toBe(1);
+  });
+
+  it('is still there for the next group', () => {
+    const body = [region(...loaded(4, 5)), ir.barrier('workgroup'), region(...out(0, 4), ...others)];
+    expect(expectSameIn(body, { contents })).toBe(1);
+  });
+
+  it('is still there in the next round', () => {
+    const rounds = ir.phases.loop(1, [
+      region(...loaded(8, 1), binary(5, 5, 'add', 8), ...out(0, 5), ...is(7, 5, 'lt-u', 4)),
+      ir.barrier('workgroup'),
+      region(...others),
+      ir.phases.when(7, [again(1)]),
+    ]);
+    expect(expectSameIn([rounds], { contents })).toBe(1);
+  });
+});
+
+describe('jumps out of regions', () => {
+  it('are those of this round', () => {
+    const rounds = ir.phases.loop(1, [
+      region(...loaded(8, 1), binary(5, 5, 'add', 8), ...is(7, 5, 'eq', 1), when(7, [again(1)])),
+      ir.barrier('workgroup'),
+      region(binary(6, 6, 'add', 5), ...out(0, 6), ...is(7, 5, 'lt-u', 4), when(7, [again(1)])),
+    ]);
+    expect(expectSameIn([rounds, region(...out(1, 5))], { contents: { 0: [0, 1] } })).toBe(1);
+  });
+
+  it('keep what is read where they lead', () => {
+    for (const word of [0, 1]) {
+      const body = [
+        ir.phases.block(9, [
+          region(loadBuffer(5, 0, lane), ...loaded(4, word), when(4, [leave(9)])),
+          ir.barrier('workgroup'),
+          region(loadBuffer(5, 1, lane)),
+        ]),
+        region(...out(0, 5)),
+      ];
+      expect(expectSameIn(body, { contents: { 0: count(8), 1: count(8, 5) } })).toBe(1);
+    }
+  });
+});
+
 describe('builtin values', () => {
   const names = [
     'local_invocation_index',
@@ -303,14 +408,13 @@ describe('builtin values', () => {
     'local_invocation_id.y',
     'global_invocation_id.x',
   ] as const;
-  it('of which some are there from the beginning of a region on, and others not, have locals of their own', () => {
+  it('that are there from the beginning of a region on have locals of their own; others, not used here, are set later', () => {
     for (let first = 0; first < names.length; first++) {
       const builtins = [...names.slice(first), ...names.slice(0, first)].map((name, k) => ir.builtin(k, name));
       const at = (name: (typeof names)[number]): number => builtins.find(({ value }) => value === name)!.register;
       const body = [
         region(
           ...is(10, at('global_invocation_id.x'), 'lt-u', 6),
-          binary(10, 10, 'add', at('local_invocation_id.y')),
           constant(11, 8),
           ir.select(10, 10, 10, 11),
           storeBuffer(2, at('global_invocation_id.x'), 10),

@@ -11,7 +11,7 @@ export const course: readonly Mutation[] = [
       'while (end[closing[closed]!]! <= start[register]!) {',
     ],
   ]),
-  ...mutationsOf(compilation, 'phases.ts', 'divergence.test.ts', [
+  ...mutationsOf(compilation, 'phases.ts', 'emitter.test.ts', [
     ['the zeros of workgroup memory', 'clear(frame, frame.workgroupMemory, 4 * program.workgroupWords);', ''],
     [
       'the zeros of local memory that outlasts a region',
@@ -26,7 +26,12 @@ export const course: readonly Mutation[] = [
       `        code.emit(op.drop);
         code.i32(0);`,
     ],
-    ['the cost of phases for each invocation', 'code.i64(phase.cost * this.invocations);', 'code.i64(phase.cost);'],
+    [
+      'the cost of phases for each invocation',
+      'code.i64(phase.cost * this.invocations);',
+      'code.i64(phase.cost);',
+      'divergence.test.ts',
+    ],
     [
       'the end of a cell that is too costly, in a loop of the workgroup',
       `    code.get(frame.rest);
@@ -43,7 +48,6 @@ export const course: readonly Mutation[] = [
       code.emit(op.i32.geU);`,
       `code.get(frame.loopBudget);
       code.emit(op.i32.gtU);`,
-      'emitter.test.ts',
     ],
     [
       'that the budget of the workgroup fires',
@@ -53,7 +57,6 @@ export const course: readonly Mutation[] = [
       code.set(frame.flags);
 `,
       '',
-      'emitter.test.ts',
     ],
     [
       'the count of back-edges of the workgroup',
@@ -61,7 +64,6 @@ export const course: readonly Mutation[] = [
       code.emit(op.i32.add);
       code.set(this.#backEdges);`,
       '      code.set(this.#backEdges);',
-      'emitter.test.ts',
     ],
     [
       'what each group finds as the first one did',
@@ -75,8 +77,8 @@ export const course: readonly Mutation[] = [
     code.set(frame.exit);`,
       '',
     ],
-    ['what a group finds in slots', 'for (const register of loaded) this.#load(register);', ''],
-    ['what a group leaves in slots', 'for (const register of stored) this.#store(register);', ''],
+    ['what a group finds in slots', 'for (const register of loaded) this.#load(register);', '', 'divergence.test.ts'],
+    ['what a group leaves in slots', 'for (const register of stored) this.#store(register);', '', 'divergence.test.ts'],
     [
       'what jumps out of a region lead to',
       'const behind = [liveness.behind(region), ...[...exits.keys()].flatMap((label) => this.#loops.get(label)!.live)];',
@@ -86,7 +88,6 @@ export const course: readonly Mutation[] = [
       'what the next round finds in slots',
       'const live = [frame.liveness.behind(phase), frame.liveness.header(phase)];',
       'const live = [frame.liveness.behind(phase)];',
-      'emitter.test.ts',
     ],
     [
       'the slots of each group',
@@ -94,14 +95,21 @@ export const course: readonly Mutation[] = [
     code.emit(op.i32.add);
     code.set(this.#slotsAt);`,
       '    code.set(this.#slotsAt);',
+      'divergence.test.ts',
     ],
-    ['the mask of the last group', 'frame.isMasked = invocations % lanes !== 0;', 'frame.isMasked = false;'],
+    [
+      'the mask of the last group',
+      'frame.isMasked = invocations % lanes !== 0;',
+      'frame.isMasked = false;',
+      'divergence.test.ts',
+    ],
     [
       'the first lane that is none',
       `code.vector(simd.i32x4.ltU);
     code.set(frame.mask);`,
       `code.vector(simd.i32x4.leU);
     code.set(frame.mask);`,
+      'divergence.test.ts',
     ],
     [
       'the end of the groups',
@@ -109,6 +117,7 @@ export const course: readonly Mutation[] = [
     code.emit(op.i32.ltU);`,
       `    code.i32(4 * invocations);
     code.emit(op.i32.leU);`,
+      'divergence.test.ts',
     ],
     [
       'the end of a cell that is too costly, behind a region',
@@ -126,6 +135,7 @@ export const course: readonly Mutation[] = [
     code.emit(op.i32.or);
 `,
       '',
+      'divergence.test.ts',
     ],
     [
       'that a block is left',
@@ -135,6 +145,7 @@ export const course: readonly Mutation[] = [
       `        code.i32(2 * i + 1);
         code.emit(op.i32.eq);
         code.emit(op.drop);`,
+      'divergence.test.ts',
     ],
     [
       'that a cell is told to be too costly',

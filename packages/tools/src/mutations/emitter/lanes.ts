@@ -3,24 +3,25 @@ import { type Mutation, mutationsOf } from '../mutation.js';
 import { compilation } from './compilation.js';
 
 export const lanes: readonly Mutation[] = [
-  ...mutationsOf(compilation, 'intervals.ts', 'divergence.test.ts', [
+  ...mutationsOf(compilation, 'intervals.ts', 'emitter.test.ts', [
     [
       'what the next round finds',
       `      extend(liveness.header(node), place);
 `,
       '',
+      'divergence.test.ts',
     ],
     [
       'what lanes that have left keep through the rounds of others',
       'if (begun(register)) extendOne(register, place);',
       '',
+      'divergence.test.ts',
     ],
     [
       'that builtin values are there from the beginning of a region on',
       `    if (node.kind === 'builtin') touch(node.to, region);
 `,
       '',
-      'emitter.test.ts',
     ],
     [
       'what the next round of the workgroup finds',

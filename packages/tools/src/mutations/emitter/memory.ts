@@ -3,27 +3,32 @@ import { type Mutation, mutationsOf } from '../mutation.js';
 import { compilation } from './compilation.js';
 
 export const memory: readonly Mutation[] = [
-  ...mutationsOf(compilation, 'access.ts', 'divergence.test.ts', [
+  ...mutationsOf(compilation, 'access.ts', 'emitter.test.ts', [
     [
       'the mask of atomics',
       `const active = activeLanes(frame, undefined);
     const [index, value]`,
       `const active = undefined;
     const [index, value]`,
-      'emitter.test.ts',
     ],
     [
       'the condition of a row of words that is loaded',
       'const mayBeRow = condition === undefined && (!frame.isMasked',
       'const mayBeRow = (!frame.isMasked',
     ],
-    ['the pages of lanes that are not active, from a row', '(!frame.isMasked || memory.touched === undefined)', 'true'],
+    [
+      'the pages of lanes that are not active, from a row',
+      '(!frame.isMasked || memory.touched === undefined)',
+      'true',
+      'divergence.test.ts',
+    ],
     [
       'that words only may lie in a row',
       `levels.likelyStrideOf(node.index) === 1) {
     isRow(frame, node.index);`,
       `levels.likelyStrideOf(node.index) === 1) {
     code.i32(1);`,
+      'divergence.test.ts',
     ],
     [
       'the condition of a load of one word',
@@ -34,13 +39,13 @@ export const memory: readonly Mutation[] = [
       'the page of one word',
       'if (memory.touched !== undefined) touch(frame, memory.touched, () => frame.pushScalar(index));',
       '',
+      'divergence.test.ts',
     ],
     [
       'the first page of a row',
       `    touch(frame, memory.touched, () => code.get(first));
 `,
       '',
-      'emitter.test.ts',
     ],
     [
       'the last page of a row',
@@ -48,9 +53,13 @@ export const memory: readonly Mutation[] = [
       code.emit(op.i32.add);
     });`,
       '    });',
-      'emitter.test.ts',
     ],
-    ['the pages of lanes', 'if (memory.touched !== undefined) touchLanes(frame, memory.touched, indices, active);', ''],
+    [
+      'the pages of lanes',
+      'if (memory.touched !== undefined) touchLanes(frame, memory.touched, indices, active);',
+      '',
+      'divergence.test.ts',
+    ],
     [
       'the address of lanes that are not active',
       `  if (active !== undefined) {
@@ -59,7 +68,6 @@ export const memory: readonly Mutation[] = [
   }
   const indices`,
       '  const indices',
-      'emitter.test.ts',
     ],
     [
       'the 0 of a load whose condition does not hold',
@@ -92,6 +100,7 @@ export const memory: readonly Mutation[] = [
       code.emit(op.i32.eq);`,
       `code.i32(0);
       code.emit(op.i32.geU);`,
+      'divergence.test.ts',
     ],
     [
       'the mask and the condition of stores',
@@ -99,6 +108,7 @@ export const memory: readonly Mutation[] = [
   if (isRow)`,
       `const active = undefined;
   if (isRow)`,
+      'divergence.test.ts',
     ],
     [
       'the condition of stores',
@@ -113,6 +123,7 @@ export const memory: readonly Mutation[] = [
       localAddress(frame, node.index);`,
       `    if (frame.lanes === 1) {
       localAddress(frame, node.index);`,
+      'divergence.test.ts',
     ],
     [
       'the mask of stores to places of a local array',
@@ -120,7 +131,6 @@ export const memory: readonly Mutation[] = [
   const addresses`,
       `const active = undefined;
   const addresses`,
-      'emitter.test.ts',
     ],
     [
       'the address of lanes that are not active, in a local array',
@@ -130,7 +140,6 @@ export const memory: readonly Mutation[] = [
   }
   code.i32(4);`,
       '  code.i32(4);',
-      'emitter.test.ts',
     ],
     [
       'that pages are those of active lanes',
@@ -138,12 +147,12 @@ export const memory: readonly Mutation[] = [
     else {`,
       `    if (active !== undefined || active === undefined) code.i32(1);
     else {`,
-      'emitter.test.ts',
     ],
     [
       'the mask of accesses with a condition',
       'if (condition !== undefined && frame.isMasked) code.vector(simd.and);',
       'if (condition !== undefined && frame.isMasked) code.emit(op.drop);',
+      'divergence.test.ts',
     ],
   ]),
 ];
