@@ -1,5 +1,5 @@
 // `npm run mutate:emitter [filter]`: takes each guard, mask, bounds check and limit out of the compiler in turn, and runs the tests
-// that are there for it. Changes no file. Exits with 1 if a change goes unnoticed. The filter is a part of a file or of what is removed.
+// that are there for it. Changes no file. Exits with 1 if a change goes unnoticed, or is no program. The filter is a part of a file or of what is removed.
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -31,10 +31,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   const tests = [...new Set(mutations.flatMap((one) => one.tests))];
-  const control = await processes[0]!.ask({ mutation: undefined, tests });
-  if (control === undefined) process.exitCode = await tryAll();
+  const { failed, broken } = await processes[0]!.ask({ mutation: undefined, tests });
+  if (failed === undefined && broken === undefined) process.exitCode = await tryAll();
   else {
-    console.error(`mutate: the tests fail as the sources are: ${control}`);
+    console.error(`mutate: the tests fail as the sources are: ${failed ?? broken}`);
     process.exitCode = 2;
   }
 } finally {
@@ -49,11 +49,12 @@ async function tryAll(): Promise<number> {
     processes.map(async (one) => {
       for (const mutation of pending) {
         const beganMs = performance.now();
-        const failed = await one.ask({ mutation, tests: mutation.tests });
-        const took = `(${((performance.now() - beganMs) / 1000).toFixed(1)} s)`;
+        const { failed, broken } = await one.ask({ mutation, tests: mutation.tests });
+        const seconds = ((performance.now() - beganMs) / 1000).toFixed(1);
         if (failed === undefined) survived.push(nameOf(mutation));
-        const what = failed === undefined ? 'SURVIVED' : 'killed';
-        console.log(`${what} ${nameOf(mutation)} ${took}${failed === undefined ? '' : `\n  by ${failed}`}`);
+        const what = failed !== undefined ? 'killed' : broken !== undefined ? 'BROKEN' : 'SURVIVED';
+        console.log(`${what} ${nameOf(mutation)} (${seconds} s)`);
+        if (failed !== undefined || broken !== undefined) console.log(`  by ${failed ?? broken}`);
       }
     }),
   );

@@ -1,5 +1,8 @@
 /** The compiled executor: cells at the speed of machine code, in a sandbox (SPEC.md, chapter Compilation). */
-export { Cache, type CacheLimits, keyOf } from './compilation/cache.js';
+
+export { compile } from './compilation/compile.js';
+export { type Compiled, type CompileOptions, compilerVersion } from './compilation/compiled.js';
+export { Cache, type CacheLimits, keyOf } from './compilation/machine/cache.js';
 export {
   type Contents,
   Executor,
@@ -12,9 +15,7 @@ export {
   type StepOptions,
   type StepReplay,
   type Written,
-} from './compilation/cell.js';
-export { compile } from './compilation/compile.js';
-export { type Compiled, type CompileOptions, compilerVersion } from './compilation/compiled.js';
+} from './compilation/machine/cell.js';
 export {
   type Assignment,
   type Executable,
@@ -23,5 +24,13 @@ export {
   Machine,
   type Outcome,
   type PageRange,
-} from './compilation/machine.js';
-export { allocate, type Memory, type Place, type Plan, plan, type Space, writeLocalIds } from './compilation/space.js';
+} from './compilation/machine/machine.js';
+export {
+  allocate,
+  type Memory,
+  type Place,
+  type Plan,
+  plan,
+  type Space,
+  writeLocalIds,
+} from './compilation/machine/space.js';

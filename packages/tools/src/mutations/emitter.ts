@@ -5,6 +5,15 @@ import { guards } from './emitter/guards.js';
 import { lanes } from './emitter/lanes.js';
 import { limits } from './emitter/limits.js';
 import { memory } from './emitter/memory.js';
+import { operations } from './emitter/operations.js';
 import type { Mutation } from './mutation.js';
 
-export const emitter: readonly Mutation[] = [...guards, ...memory, ...control, ...course, ...lanes, ...limits];
+export const emitter: readonly Mutation[] = [
+  ...guards,
+  ...memory,
+  ...control,
+  ...course,
+  ...lanes,
+  ...limits,
+  ...operations,
+];

@@ -12,23 +12,23 @@ const SEED = '1';
 export class TestProcess {
   #child: ChildProcess | undefined;
 
-  /** The first test that failed; undefined where all passed. Starts a process if none is there. */
-  async ask(question: Question): Promise<string | undefined> {
+  /** Starts a process if none is there. */
+  async ask(question: Question): Promise<Answer> {
     this.#child ??= await start();
     const child = this.#child;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.stop();
-        resolve(`the clock: no end after ${LONGEST_MS / 1000} s`);
+        resolve({ failed: `the clock: no end after ${LONGEST_MS / 1000} s`, broken: undefined });
       }, LONGEST_MS);
       child.removeAllListeners();
       child.once('exit', (code) => {
         clearTimeout(timer);
         reject(new Error(`the process that runs tests ended with ${code}.`));
       });
-      child.once('message', ({ failed }: Answer) => {
+      child.once('message', (found: Answer) => {
         clearTimeout(timer);
-        resolve(failed);
+        resolve(found);
       });
       child.send(question);
     });

@@ -1,7 +1,7 @@
 // Runs tests on sources with a change in them. A process of its own, so that one that does not end can be killed; see mutate-emitter.ts.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { TestModule, TestRunResult } from 'vitest/node';
+import type { TestModule } from 'vitest/node';
 import { createVitest } from 'vitest/node';
 import { root } from '../root.js';
 import { type Mutation, mutate } from './mutation.js';
@@ -13,9 +13,11 @@ export interface Question {
   readonly tests: readonly string[];
 }
 
-/** The first test that failed, or what else went wrong; undefined where all passed. */
+/** The first test that failed; undefined where all passed. */
 export interface Answer {
   readonly failed: string | undefined;
+  /** What kept tests from running: the change makes no program. */
+  readonly broken: string | undefined;
 }
 
 let mutation: Mutation | undefined;
@@ -40,7 +42,7 @@ await vitest.standalone();
 
 process.on('message', (question: Question) => {
   answer(question).then(
-    (failed) => process.send?.({ failed } satisfies Answer),
+    (found) => process.send?.(found),
     (error) => {
       console.error(error);
       process.exit(1);
@@ -49,17 +51,22 @@ process.on('message', (question: Question) => {
 });
 process.send?.('ready');
 
-async function answer(question: Question): Promise<string | undefined> {
+async function answer(question: Question): Promise<Answer> {
   mutation = question.mutation;
   invalidate();
   const files = question.tests.map((one) => path.join(root, one));
   const specifications = await vitest.globTestSpecifications(files);
   if (specifications.length !== files.length) throw new Error(`not all are test files: ${question.tests.join(', ')}`);
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  // What ran before is among them.
-  const failed = failureOf({ testModules: testModules.filter((one) => files.includes(one.moduleId)), unhandledErrors });
   invalidate();
-  return failed;
+  // What ran before is among them.
+  const modules = testModules.filter((one) => files.includes(one.moduleId));
+  const [failed] = modules.flatMap(failuresIn);
+  const [error] = [...modules.flatMap((one) => one.errors()), ...unhandledErrors];
+  const isCut = modules.some((one) => one.state() === 'pending' || one.state() === 'queued');
+  if (failed !== undefined) return failed;
+  if (error !== undefined) return { failed: undefined, broken: String(error) };
+  return { failed: undefined, broken: isCut ? 'a process of tests did not come to its end' : undefined };
 }
 
 /** So that the file is loaded again. */
@@ -67,19 +74,12 @@ function invalidate(): void {
   if (mutation !== undefined) vitest.invalidateFile(path.join(root, mutation.file));
 }
 
-function failureOf({ testModules, unhandledErrors }: TestRunResult): string | undefined {
-  for (const module of testModules) {
-    const failed = failureIn(module);
-    if (failed !== undefined) return failed;
-  }
-  return unhandledErrors.length > 0 ? String(unhandledErrors[0]) : undefined;
-}
-
-function failureIn(module: TestModule): string | undefined {
-  for (const test of module.children.allTests('failed')) return `${module.relativeModuleId} > ${test.fullName}`;
-  for (const { message } of module.errors()) return `${module.relativeModuleId}: ${message}`;
-  if (module.state() === 'pending' || module.state() === 'queued') {
-    return `${module.relativeModuleId}: did not come to its end`;
-  }
-  return undefined;
+function failuresIn(module: TestModule): readonly Answer[] {
+  return [...module.children.allTests('failed')].map((test) => {
+    const name = `${module.relativeModuleId} > ${test.fullName}`;
+    const isNoModule = (test.result().errors ?? []).some(
+      (error) => error['code'] === 'executor.wrong-module' || error.name === 'CompileError',
+    );
+    return isNoModule ? { failed: undefined, broken: `${name}: no valid module` } : { failed: name, broken: undefined };
+  });
 }

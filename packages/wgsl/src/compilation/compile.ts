@@ -1,17 +1,17 @@
 /** A kernel as a WebAssembly module (SPEC.md, chapter Compilation). */
 import type { Guards } from '../analysis/guards.js';
 import type { Kernel } from '../execution/ir.js';
-import { build } from './build.js';
 import type { Compiled, CompileOptions } from './compiled.js';
-import { Frame } from './frame.js';
+import { Frame } from './emission/frame.js';
+import { levelsOf } from './emission/levels.js';
+import { Course } from './emission/phases.js';
 import { ownerCondition, ownerConditionWords } from './layout.js';
-import { levelsOf } from './levels.js';
 import { assertAtMost, assertCompilable, assertTakesOn, most } from './limits.js';
-import { livenessOf } from './liveness.js';
-import { optimize } from './optimize.js';
-import { Course } from './phases.js';
-import type { Program } from './program.js';
-import { Code, op, type Procedure, toModule } from './wasm.js';
+import { optimize } from './passes/optimize.js';
+import { build } from './program/build.js';
+import { livenessOf } from './program/liveness.js';
+import type { Program } from './program/program.js';
+import { Code, op, type Procedure, toModule } from './wasm/wasm.js';
 
 /**
  * Compiles a kernel for all cells of all dispatches in which no guard fires but those that are given.

@@ -1,5 +1,5 @@
 /** What the compiler makes of a kernel. */
-import type { Binding } from './program.js';
+import type { Binding } from './program/program.js';
 
 /** Changes when the compiler gives another module for some kernel. No part of a meaning: a key of caches. */
 export const compilerVersion = 1;

@@ -12,8 +12,8 @@ import { racingOf } from '../testing/racing.js';
 import { trialOf } from '../testing/trial.js';
 import { drawFrom, pick } from '../testing/wild.js';
 import { check } from '../validation/check.js';
-import { build } from './build.js';
-import { split } from './split.js';
+import { build } from './program/build.js';
+import { split } from './program/split.js';
 
 const { again, binary, block, constant, copy, leave, load, loadBuffer, loop, region, store, storeBuffer, when } = ir;
 

@@ -5,8 +5,8 @@ import * as guards from '../analysis/guards.js';
 import type { Instruction, Kernel, Phase } from '../execution/ir.js';
 import * as ir from '../testing/assembly.js';
 import { everyWay, expectSame, referencesOf, type Setting } from '../testing/compiled.js';
-import { build } from './build.js';
-import { split } from './split.js';
+import { build } from './program/build.js';
+import { split } from './program/split.js';
 
 const { again, binary, block, constant, copy, leave, load, loadBuffer, loop, region, store, storeBuffer, when } = ir;
 

@@ -19,9 +19,9 @@ import { mutantOf, withBudget } from '../testing/mutant.js';
 import { straights } from '../testing/straight.js';
 import { type Draw, drawFrom, edges, pick, sampleOf } from '../testing/wild.js';
 import { check } from '../validation/check.js';
-import { build } from './build.js';
 import { programOf } from './compile.js';
-import { split } from './split.js';
+import { build } from './program/build.js';
+import { split } from './program/split.js';
 
 /**
  * Full numbers of cases; a case is a cell that ran, compiled in one way, and was compared.

@@ -5,10 +5,10 @@ import * as guards from '../analysis/guards.js';
 import type { Instruction, Kernel, Phase } from '../execution/ir.js';
 import * as ir from '../testing/assembly.js';
 import { compile, programOf } from './compile.js';
-import { visit } from './items.js';
 import { most } from './limits.js';
-import * as machines from './machine.js';
-import { allocate } from './space.js';
+import * as machines from './machine/machine.js';
+import { allocate } from './machine/space.js';
+import { visit } from './program/items.js';
 
 const {
   again,

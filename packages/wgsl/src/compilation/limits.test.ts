@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import * as guards from '../analysis/guards.js';
 import type { Instruction, Kernel } from '../execution/ir.js';
 import * as ir from '../testing/assembly.js';
-import { build } from './build.js';
 import { compile, emit } from './compile.js';
-import { intervalsOf } from './intervals.js';
-import { level, levelsOf, mostSweeps } from './levels.js';
+import { intervalsOf } from './emission/intervals.js';
+import { level, levelsOf, mostSweeps } from './emission/levels.js';
 import { most } from './limits.js';
-import { livenessOf } from './liveness.js';
-import type { Program } from './program.js';
-import { split } from './split.js';
+import { build } from './program/build.js';
+import { livenessOf } from './program/liveness.js';
+import type { Program } from './program/program.js';
+import { split } from './program/split.js';
 
 const { again, binary, block, constant, copy, leave, loadBuffer, loop, storeBuffer, when } = ir;
 

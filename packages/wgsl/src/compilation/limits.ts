@@ -4,8 +4,8 @@
  */
 import { AssayError } from '@assay/core';
 import type { Instruction, Phase as KernelPhase } from '../execution/ir.js';
-import type { Node, Phase } from './program.js';
-import type { Code } from './wasm.js';
+import type { Node, Phase } from './program/program.js';
+import type { Code } from './wasm/wasm.js';
 
 /** The most of each; honest kernels stay below a tenth of those of the function. */
 export const most = {

@@ -1,4 +1,4 @@
-/// <reference path="../compilation/webassembly.d.ts" />
+/// <reference path="../compilation/wasm/webassembly.d.ts" />
 
 /** Cells of kernels, compiled, and compared with the interpreter. */
 import { grid as grids, isAssayError, owner } from '@assay/core';
@@ -8,9 +8,9 @@ import type { Guards } from '../analysis/guards.js';
 import { emit, programOf } from '../compilation/compile.js';
 import type { Compiled, CompileOptions } from '../compilation/compiled.js';
 import { pageBytes } from '../compilation/layout.js';
-import { load, Machine, type Outcome } from '../compilation/machine.js';
-import type { Program } from '../compilation/program.js';
-import { allocate, type Memory, type Place, plan, type Space, writeLocalIds } from '../compilation/space.js';
+import { load, Machine, type Outcome } from '../compilation/machine/machine.js';
+import { allocate, type Memory, type Place, plan, type Space, writeLocalIds } from '../compilation/machine/space.js';
+import type { Program } from '../compilation/program/program.js';
 import { type CellOptions, type CellResult, runCell } from '../execution/interpreter.js';
 import type { Kernel } from '../execution/ir.js';
 

@@ -1,8 +1,8 @@
-/// <reference path="../compilation/webassembly.d.ts" />
+/// <reference path="../compilation/wasm/webassembly.d.ts" />
 
 /** Runs what is emitted for one operation on lists of words. */
-import { Scratch } from '../compilation/scratch.js';
-import { Code, op, toModule, type ValueType } from '../compilation/wasm.js';
+import { Scratch } from '../compilation/wasm/scratch.js';
+import { Code, op, toModule, type ValueType } from '../compilation/wasm/wasm.js';
 import { type Draw, drawFrom } from './wild.js';
 import { edgeWords } from './word.js';
 

@@ -1,7 +1,7 @@
-/** Programs of the compiler, run node by node for one cell, by what compilation/program.ts says of each. To be compared with. */
+/** Programs of the compiler, run node by node for one cell, by what compilation/program/program.ts says of each. To be compared with. */
 import { grid as grids, owner } from '@assay/core';
 import { expect } from 'vitest';
-import type { Node, Phase, Program } from '../compilation/program.js';
+import type { Node, Phase, Program } from '../compilation/program/program.js';
 import { type CellOptions, type CellResult, runCell } from '../execution/interpreter.js';
 import type { BuiltinWord, Kernel, Label } from '../execution/ir.js';
 import { ReadBuffer, WrittenBuffer } from '../execution/memory.js';

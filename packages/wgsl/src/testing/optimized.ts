@@ -1,9 +1,9 @@
 /** Small kernels through passes of the compiler, as text. */
 import type { Guards } from '../analysis/guards.js';
-import { build } from '../compilation/build.js';
-import type { Program } from '../compilation/program.js';
-import { simplify } from '../compilation/simplify.js';
-import { split } from '../compilation/split.js';
+import { simplify } from '../compilation/passes/simplify.js';
+import { build } from '../compilation/program/build.js';
+import type { Program } from '../compilation/program/program.js';
+import { split } from '../compilation/program/split.js';
 import type { Instruction, Phase } from '../execution/ir.js';
 import * as ir from './assembly.js';
 import { printProgram } from './program.js';

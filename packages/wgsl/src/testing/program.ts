@@ -1,5 +1,5 @@
 /** Programs of the compiler as text, in the notation of `execution/print-ir.ts`. */
-import type { Node, Phase, Program } from '../compilation/program.js';
+import type { Node, Phase, Program } from '../compilation/program/program.js';
 import { printInstruction } from '../execution/print-ir.js';
 
 /** One node or phase a line, nested by two spaces. */

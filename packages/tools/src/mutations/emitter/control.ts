@@ -3,7 +3,7 @@ import { type Mutation, mutationsOf } from '../mutation.js';
 import { compilation } from './compilation.js';
 
 export const control: readonly Mutation[] = [
-  ...mutationsOf(compilation, 'flow.ts', 'divergence.test.ts', [
+  ...mutationsOf(compilation, 'emission/flow.ts', 'divergence.test.ts', [
     [
       'the end of a list that no lane is in any more',
       'const mayEmpty = nodes.slice(0, -1).some((node) => escapes(frame, node));',
@@ -216,7 +216,7 @@ function runOut`,
       '',
     ],
   ]),
-  ...mutationsOf(compilation, 'escape.ts', 'divergence.test.ts', [
+  ...mutationsOf(compilation, 'emission/escape.ts', 'divergence.test.ts', [
     [
       'the jumps of inner constructs',
       'if (outermost < depth) escaping.add(node);',

@@ -3,7 +3,7 @@ import { type Mutation, mutationsOf } from '../mutation.js';
 import { compilation } from './compilation.js';
 
 export const course: readonly Mutation[] = [
-  ...mutationsOf(compilation, 'frame.ts', 'divergence.test.ts', [
+  ...mutationsOf(compilation, 'emission/frame.ts', 'divergence.test.ts', [
     ['what lanes keep that wait', 'if (this.isMasked && levels.isBlended(node)) {', 'if (this.lanes === 1) {'],
     [
       'the last place of a register in its local',
@@ -11,7 +11,7 @@ export const course: readonly Mutation[] = [
       'while (end[closing[closed]!]! <= start[register]!) {',
     ],
   ]),
-  ...mutationsOf(compilation, 'phases.ts', 'emitter.test.ts', [
+  ...mutationsOf(compilation, 'emission/phases.ts', 'emitter.test.ts', [
     ['the zeros of workgroup memory', 'clear(frame, frame.workgroupMemory, 4 * program.workgroupWords);', ''],
     [
       'the zeros of local memory that outlasts a region',

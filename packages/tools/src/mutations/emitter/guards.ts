@@ -3,7 +3,7 @@ import { type Mutation, mutationsOf } from '../mutation.js';
 import { compilation } from './compilation.js';
 
 export const guards: readonly Mutation[] = [
-  ...mutationsOf(compilation, 'build.ts', 'build.test.ts', [
+  ...mutationsOf(compilation, 'program/build.ts', 'program/build.test.ts', [
     [
       'the comparison of an index with the length of a buffer',
       'if (!isOutside && !isForeign) return undefined;',
@@ -146,7 +146,7 @@ export const guards: readonly Mutation[] = [
       'hostile.test.ts',
     ],
   ]),
-  ...mutationsOf(compilation, 'owned.ts', 'owned.test.ts', [
+  ...mutationsOf(compilation, 'machine/owned.ts', 'machine/owned.test.ts', [
     [
       'the length from the words of a linear map',
       'return bounded(cut(map.offset + workgroup * map.words, map.words, lengthWords, 1, 0), lengthWords);',

@@ -3,7 +3,7 @@ import { type Mutation, mutationsOf } from '../mutation.js';
 import { compilation } from './compilation.js';
 
 export const lanes: readonly Mutation[] = [
-  ...mutationsOf(compilation, 'intervals.ts', 'emitter.test.ts', [
+  ...mutationsOf(compilation, 'emission/intervals.ts', 'emitter.test.ts', [
     [
       'what the next round finds',
       `      extend(liveness.header(node), place);
@@ -42,7 +42,7 @@ export const lanes: readonly Mutation[] = [
       'limits.test.ts',
     ],
   ]),
-  ...mutationsOf(compilation, 'levels.ts', 'divergence.test.ts', [
+  ...mutationsOf(compilation, 'emission/levels.ts', 'divergence.test.ts', [
     ['what the other side of a branch finds', 'wait([behind, state.liveness.no(node)])', 'wait([behind])'],
     [
       'what is live behind a branch',
@@ -88,7 +88,7 @@ export const lanes: readonly Mutation[] = [
     [
       'that definitions differ in their strides',
       'const after = before === undefined || before === stride ? stride : UNKNOWN;',
-      'const after = stride;',
+      'const after = before ?? stride;',
     ],
     [
       'that local memory differs from lane to lane',

@@ -27,7 +27,7 @@ export const limits: readonly Mutation[] = [
     ],
     ['the length of the code', '  assertAtMost(length, most.codeBytes,', '  assertAtMost(0, most.codeBytes,'],
   ]),
-  ...mutationsOf(compilation, 'machine.ts', 'hostile.test.ts', [
+  ...mutationsOf(compilation, 'machine/machine.ts', 'hostile.test.ts', [
     [
       'the error of a cell that is too costly',
       `if (isTooCostly) throw tooCostly(this.#assignment, workgroup);
@@ -36,7 +36,7 @@ export const limits: readonly Mutation[] = [
     ],
     ['that a stack without room is no bug', 'throw isOutOfStack(cause)', 'throw isOutOfStack(undefined)'],
   ]),
-  ...mutationsOf(compilation, 'cell.ts', 'cell.test.ts', [
+  ...mutationsOf(compilation, 'machine/cell.ts', 'machine/cell.test.ts', [
     ['the error of one cell that is too costly', 'if (isTooCostly) throw tooCostly(this.#assignment, workgroup);', ''],
     [
       'that a cell that depends on what was not given has no result',
@@ -44,11 +44,11 @@ export const limits: readonly Mutation[] = [
       '',
     ],
   ]),
-  ...mutationsOf(compilation, 'liveness.ts', 'liveness.test.ts', [
+  ...mutationsOf(compilation, 'program/liveness.ts', 'program/liveness.test.ts', [
     ['the limit of sets that are kept', 'if (walk.words > MOST_WORDS) throw tooLarge();', ''],
     ['the limit of sets that are looked at', 'if (walk.work > MOST_WORK) throw tooLarge();', '', 'limits.test.ts'],
   ]),
-  ...mutationsOf(compilation, 'split.ts', 'limits.test.ts', [
+  ...mutationsOf(compilation, 'program/split.ts', 'limits.test.ts', [
     ['the limit of definitions that are compared', 'if (splitter.work > MOST_WORK) throw tooLarge();', ''],
     ['the limit of registers that constructs write', 'if (work > MOST_WORK) throw tooLarge();', ''],
   ]),

@@ -3,7 +3,7 @@ import { type Mutation, mutationsOf } from '../mutation.js';
 import { compilation } from './compilation.js';
 
 export const memory: readonly Mutation[] = [
-  ...mutationsOf(compilation, 'access.ts', 'emitter.test.ts', [
+  ...mutationsOf(compilation, 'emission/access.ts', 'emitter.test.ts', [
     [
       'the mask of atomics',
       `const active = activeLanes(frame, undefined);
