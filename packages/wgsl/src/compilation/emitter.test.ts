@@ -171,6 +171,17 @@ describe('lanes that are not active', () => {
     const body = [region(...odd(3), constant(4, 5), loadBuffer(5, 0, 4, 0, 3), ...out(0, 5))];
     expect(expectSameIn(body, { contents: { 0: count(8, 7) } })).toBe(1);
   });
+
+  it('keep behind a barrier what only they have loaded, though the word is the same', () => {
+    const loads = {
+      'from a buffer where a condition holds': [...odd(3), constant(4, 5), loadBuffer(5, 0, 4, 0, 3)],
+      'from local memory': [constant(4, 2), copy(6, lane), store('local', 4, 6), load(5, 'local', 4)],
+    };
+    for (const load of Object.values(loads)) {
+      const body = [region(...load), ir.barrier('workgroup'), region(...out(0, 5))];
+      expect(expectSameIn(body, { contents: { 0: count(8, 7) } })).toBe(1);
+    }
+  });
 });
 
 describe('lanes that have left', () => {

@@ -91,9 +91,10 @@ export const lanes: readonly Mutation[] = [
       'const after = before ?? stride;',
     ],
     [
-      'that local memory differs from lane to lane',
+      'that local memory differs from invocation to invocation',
       "if (node.memory === 'local') return state.lanes === 1 ? level.group : level.lane;",
-      "if (node.memory === 'local') return of(node.index);",
+      "if (node.memory === 'local') return state.lanes === 1 ? of(node.index) : level.lane;",
+      'emitter.test.ts',
     ],
     [
       'that a word that invocations store is not equal in all of them',
@@ -101,9 +102,9 @@ export const lanes: readonly Mutation[] = [
       'return own;',
     ],
     [
-      'that a condition may differ where the index does not',
+      'that a condition may differ from group to group where the index does not',
       'node.condition === undefined ? of(node.index) : of(node.index, node.condition);',
-      'of(node.index);',
+      '(node.condition !== undefined && of(node.condition) === level.lane) ? level.lane : of(node.index);',
       'emitter.test.ts',
     ],
     [
