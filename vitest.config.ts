@@ -11,6 +11,9 @@ process.stderr.write(`seed ${seed} (ASSAY_SEED=${seed} repeats this run's random
 
 const outputFile = process.env.ASSAY_TEST_REPORT;
 
+// A plain run tries a twentieth of the cases (see the testkit). What tries more of them may take longer.
+const timeoutMs = 60_000 * Math.max(1, 20 * Number(process.env.ASSAY_CASES ?? 0));
+
 // Tests run on the sources of every package, so that one copy of each class exists and coverage is honest.
 // What starts another process (the command, the GPU process) runs what `npm test` built just before.
 export default defineConfig({
@@ -39,7 +42,7 @@ export default defineConfig({
       ...(outputFile === undefined ? [] : [[`${root}/packages/tools/dist/reporter.js`, { outputFile }] as const]),
     ],
     retry: 0,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
   },
 });

@@ -1,4 +1,14 @@
-import { file, identity, job as jobs, receipt as receipts, suite as suites, task as tasks, verdict } from '@assay/core';
+import {
+  challenge as challenges,
+  costs,
+  file,
+  identity,
+  job as jobs,
+  receipt as receipts,
+  suite as suites,
+  task as tasks,
+  verdict,
+} from '@assay/core';
 import { matmul } from '@assay/kernels';
 import { newKey, newNonce, newSalt } from '@assay/runtime';
 import { describe, expect } from 'vitest';
@@ -94,6 +104,45 @@ describe('assay inspect', () => {
     expect(json).toMatchObject({ ok: true, type: 'key', key: { publicKey } });
     expect(text + JSON.stringify(json)).not.toContain(secretText);
     expect(text).not.toContain(Buffer.from(secret).toString('base64').slice(0, 40));
+  });
+
+  commandTest('a cost table: its job, and what the cells of each step weigh', async ({ place }) => {
+    const weights = new Uint8Array(Uint32Array.of(70, 3, 500).buffer);
+    const table: costs.Costs = {
+      job: jobs.id(job),
+      steps: [
+        { kind: 'equal', weight: 41 },
+        { kind: 'each', weights },
+      ],
+    };
+    const { text, json } = await inspect(place, file.encode('costs', table));
+    for (const word of [costs.id(table), table.job, '0  each cell 41', '1  3 cells of 3 to 500, 573 together']) {
+      expect(text).toContain(word);
+    }
+    const steps = [table.steps[0], { kind: 'each', weights: Buffer.from(weights).toString('hex') }];
+    expect(json).toMatchObject({ ok: true, type: 'costs', id: costs.id(table), costs: { job: table.job, steps } });
+  });
+
+  commandTest('a challenge: its receipt, source, samples and what is held', async ({ place }) => {
+    const [value, secret] = ['aa'.repeat(32), 'bb'.repeat(32)];
+    const claim = receipts.id(receiptWith({}));
+    const cases: [challenges.Source, string[]][] = [
+      [{ kind: 'beacon', round: 1234, value, secret }, ['beacon, round 1234', value, `secret   ${secret}`]],
+      [{ kind: 'beacon', round: 0, value }, ['beacon, round 0', value]],
+      [{ kind: 'hash' }, ['hash: the sealed commitment alone']],
+      [{ kind: 'seed', seed: secret }, ['binds nobody', `seed     ${secret}`]],
+    ];
+    for (const [source, shown] of cases) {
+      const challenge: challenges.Challenge = { claim, source, samples: 64, held: [1, 3] };
+      const { text, json } = await inspect(place, file.encode('challenge', challenge));
+      for (const word of [challenges.id(challenge), claim, ...shown, 'samples  64', 'versions 1, 3']) {
+        expect(text).toContain(word);
+      }
+      expect(text.includes('secret')).toBe('secret' in source);
+      expect(json).toEqual({ ok: true, type: 'challenge', id: challenges.id(challenge), challenge });
+    }
+    const none: challenges.Challenge = { claim, source: { kind: 'hash' }, samples: 1, held: [] };
+    expect((await inspect(place, file.encode('challenge', none))).text).toContain('no version');
   });
 
   commandTest('the ids are the hashes of SPEC.md, chapter Identity', async ({ place }) => {

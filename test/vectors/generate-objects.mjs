@@ -1,7 +1,19 @@
 // Writes objects.json: `node test/vectors/generate-objects.mjs`, after a build. It pins what packages/core writes today; what
 // stands behind it is the specification, MessagePack readers and another BLAKE3, which objects.test.ts compares it with.
 import { writeFileSync } from 'node:fs';
-import { codec, file, job, key, owner, receipt, suite, task, verdict } from '../../packages/core/dist/index.js';
+import {
+  challenge,
+  codec,
+  costs,
+  file,
+  job,
+  key,
+  owner,
+  receipt,
+  suite,
+  task,
+  verdict,
+} from '../../packages/core/dist/index.js';
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');
 
@@ -60,9 +72,29 @@ const aJob = job.define({
       loopBudget: 16,
       meaning: { operation: 'add.i32', parameters: { n: 2 } },
     },
+    {
+      kernel: 'add',
+      grid: [1, 2, 1],
+      reads: { picture: 'sum', table: 'table' },
+      writes: {
+        sum: { name: 'total', sizeBytes: 8, owner: owner.linear(1) },
+        marks: { name: 'flags', sizeBytes: 8, owner: owner.linear(1) },
+      },
+      loopBudget: 16,
+    },
   ],
   outputs: ['sum', 'marks'],
 });
+
+// Metered costs and their unit: the first step has a weight for each cell, the second one for all.
+const theCosts = costs.of(
+  aJob,
+  [
+    [250, 100_000],
+    [30, 30],
+  ],
+  100,
+);
 
 const { task: aTask, inputs } = task.make({
   job: aJob,
@@ -77,11 +109,13 @@ const { task: aTask, inputs } = task.make({
     adjudication: 'proof',
     deadlines: { commit: 1000, respond: 2000, judge: 3000, retain: 2 ** 48 },
     faultFee: 10n ** 18n,
-    weights: 'cost',
+    weights: costs.id(theCosts),
   },
 });
 
-const versions = [inputs.get('picture'), words(1, 2), words(0x04030201, 9), words(3, 4)]; // marks, then sum: by variable
+// In each step marks, then sum: by variable.
+const written = [words(0x04030201, 9), words(3, 4), words(5, 6), words(7, 8)];
+const versions = [inputs.get('picture'), words(1, 2), ...written];
 const aReceipt = receipt.issue({
   task: task.id(aTask),
   trace: versions.map(blake3.root),
@@ -91,6 +125,23 @@ const aReceipt = receipt.issue({
   notes: { adapter: 'vector', nothing: null, numbers: [0, -1, 2 ** 53 - 1, 2n ** 64n - 1n] },
 });
 const aVerdict = verdict.of('replay.version-differs', receipt.id(aReceipt), { version: 3, name: 'sum', step: 0 });
+
+const count = (first) => hex(Uint8Array.from({ length: 32 }, (_, i) => first + i));
+const byBeacon = { kind: 'beacon', round: 2 ** 32, value: count(0x40) };
+const sources = {
+  'a beacon and a secret': { ...byBeacon, secret: count(0x60) },
+  'a beacon': byBeacon,
+  'the seal': { kind: 'hash' },
+  'a seed': { kind: 'seed', seed: count(0x80) },
+};
+const [aChallenge, ...challenges] = Object.entries(sources).map(([by, source]) => {
+  const one = { claim: receipt.id(aReceipt), source, samples: 64, held: [0, 1] };
+  const value = toJson(challenge.shape.toValue(one));
+  const seed = hex(challenge.seed(aReceipt.claim, source));
+  const secretCommitment =
+    source.secret === undefined ? {} : { secretCommitment: challenge.commitSecret(Buffer.from(source.secret, 'hex')) };
+  return { by, value, bytes: hex(challenge.encode(one)), id: challenge.id(one), seed, ...secretCommitment };
+});
 
 const objects = {
   job: { value: toJson(job.toValue(aJob)), bytes: hex(job.encode(aJob)), id: job.id(aJob) },
@@ -107,8 +158,18 @@ const objects = {
     id: verdict.id(aVerdict),
   },
   key: { value: toJson(key.shape.toValue(worker)), bytes: hex(codec.encode(key.shape.toValue(worker))) },
+  costs: { value: toJson(costs.shape.toValue(theCosts)), bytes: hex(costs.encode(theCosts)), id: costs.id(theCosts) },
+  challenge: aChallenge,
 };
-const given = { job: aJob, task: aTask, receipt: aReceipt, verdict: aVerdict, key: worker };
+const given = {
+  job: aJob,
+  task: aTask,
+  receipt: aReceipt,
+  verdict: aVerdict,
+  key: worker,
+  costs: theCosts,
+  challenge: challenge.decode(Buffer.from(aChallenge.bytes, 'hex')),
+};
 const files = Object.fromEntries(Object.entries(given).map(([type, object]) => [type, hex(file.encode(type, object))]));
 
 const values = [
@@ -175,5 +236,5 @@ const refused = [
 ].flatMap(([rule, code, cases]) => cases.split(' ').map((bytes) => ({ rule, code, bytes })));
 
 const format = 'bytes are hexadecimal; in values { "$bytes": hexadecimal }, { "$integer": decimal }';
-const vectors = { format, objects, files, codec: { accepted, refused } };
+const vectors = { format, objects, challenges, files, codec: { accepted, refused } };
 writeFileSync(new URL('objects.json', import.meta.url), `${JSON.stringify(vectors, null, 1)}\n`);

@@ -1,5 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { bytes, codec, file, isAssayError, job, receipt, signature, suite, task, trace, verdict } from '@assay/core';
+import {
+  bytes,
+  challenge,
+  codec,
+  costs,
+  file,
+  isAssayError,
+  job,
+  receipt,
+  signature,
+  suite,
+  task,
+  trace,
+  verdict,
+} from '@assay/core';
 import { blake3 } from '@noble/hashes/blake3.js';
 import { Unpackr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +24,11 @@ interface Pinned {
   readonly bytes: string;
   readonly id: string;
 }
+interface PinnedChallenge extends Pinned {
+  readonly by: string;
+  readonly seed: string;
+  readonly secretCommitment?: string;
+}
 interface Vectors {
   readonly objects: {
     readonly job: Pinned;
@@ -17,7 +36,11 @@ interface Vectors {
     readonly receipt: Pinned & { readonly signingDigest: string };
     readonly verdict: Pinned;
     readonly key: Omit<Pinned, 'id'>;
+    readonly costs: Pinned;
+    readonly challenge: PinnedChallenge;
   };
+  /** By the other sources. */
+  readonly challenges: readonly PinnedChallenge[];
   readonly files: Readonly<Record<file.ObjectType, string>>;
   readonly codec: {
     readonly accepted: readonly Omit<Pinned, 'id'>[];
@@ -25,7 +48,7 @@ interface Vectors {
   };
 }
 const vectors: Vectors = JSON.parse(readFileSync(new URL('objects.json', import.meta.url), 'utf8'));
-const { objects, files } = vectors;
+const { objects, challenges, files } = vectors;
 const { fromHex, toHex } = bytes;
 const types = Object.keys(files) as file.ObjectType[];
 
@@ -37,6 +60,8 @@ function fromJson(json: Json): codec.Value {
   if ($integer !== undefined) return BigInt($integer);
   return Object.fromEntries(Object.entries(json as object).map(([name, item]) => [name, fromJson(item)]));
 }
+const field = (json: Json, name: string): Json => (json as Readonly<Record<string, Json>>)[name]!;
+
 /** I1, by another implementation. */
 const derive = (context: string, hex: string): string =>
   toHex(blake3(Buffer.from(hex, 'hex'), { context: new TextEncoder().encode(context) }));
@@ -68,7 +93,14 @@ describe('objects', () => {
     expect(toHex(job.encode(decoded))).toBe(hex);
     expect(job.id(decoded)).toBe(id);
     expect(derive('Assay 2026-11-20 job id v1', hex)).toBe(id);
-    expect(job.versions(decoded).map(({ name }) => name)).toEqual(['picture', 'table', 'marks', 'sum']);
+    expect(job.versions(decoded).map(({ name }) => name)).toEqual([
+      'picture',
+      'table',
+      'marks',
+      'sum',
+      'flags',
+      'total',
+    ]);
   });
 
   it('task', () => {
@@ -109,6 +141,51 @@ describe('objects', () => {
     expect(verdict.id(decoded)).toBe(id);
     expect(derive('Assay 2026-11-20 verdict id v1', hex)).toBe(id);
     expect(decoded.claim).toBe(objects.receipt.id);
+  });
+
+  it('costs', () => {
+    const { bytes: hex, id } = objects.costs;
+    const decoded = costs.decode(fromHex(hex));
+    expect(toHex(costs.encode(decoded))).toBe(hex);
+    expect(costs.id(decoded)).toBe(id);
+    expect(derive('Assay 2026-11-20 cost table id v1', hex)).toBe(id);
+    costs.assertFor(decoded, job.decode(fromHex(objects.job.bytes)));
+    // 250 and 100,000 in units of 100, rounded up, as 4 bytes each; 30 for all cells is one unit.
+    expect(decoded.steps).toEqual([
+      { kind: 'each', weights: Uint8Array.of(3, 0, 0, 0, 0xe8, 3, 0, 0) },
+      { kind: 'equal', weight: 1 },
+    ]);
+    expect(task.decode(fromHex(objects.task.bytes)).policy.weights).toBe(id);
+  });
+
+  it.each([objects.challenge, ...challenges])(
+    'challenge by $by',
+    ({ value, bytes: hex, id, seed, secretCommitment }) => {
+      expect(toHex(codec.encode(fromJson(value)))).toBe(hex);
+      const decoded = challenge.decode(fromHex(hex));
+      expect(toHex(challenge.encode(decoded))).toBe(hex);
+      expect(challenge.id(decoded)).toBe(id);
+      expect(derive('Assay 2026-11-20 challenge id v1', hex)).toBe(id);
+      const { claim } = receipt.decode(fromHex(objects.receipt.bytes));
+      expect(decoded.claim).toBe(objects.receipt.id);
+      expect(toHex(challenge.seed(claim, decoded.source))).toBe(seed);
+      // The list of task, worker, seal and source: what the receipt and the challenge have at these names.
+      const of = (pinned: Json, name: string): string => toHex(codec.encode(fromJson(field(pinned, name))));
+      const claimed = field(objects.receipt.value, 'claim');
+      const parts = [of(claimed, 'task'), of(claimed, 'worker'), of(claimed, 'seal'), of(value, 'source')];
+      expect(derive('Assay 2026-11-20 challenge seed v1', `94${parts.join('')}`)).toBe(seed);
+      const secret = decoded.source.kind === 'beacon' ? decoded.source.secret : undefined;
+      expect(secret && challenge.commitSecret(fromHex(secret))).toBe(secretCommitment);
+      expect(secret && derive('Assay 2026-11-20 challenge secret commitment v1', secret)).toBe(secretCommitment);
+    },
+  );
+
+  it('challenges of each source, no two with one seed', () => {
+    const all = [objects.challenge, ...challenges];
+    const kinds = all.map(({ value }) => field(field(value, 'source'), 'kind'));
+    expect(kinds).toEqual(['beacon', 'beacon', 'hash', 'seed']);
+    expect(objects.challenge.secretCommitment).toBeDefined();
+    expect(new Set(all.map(({ seed }) => seed)).size).toBe(all.length);
   });
 });
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type CheckOptions, check } from './commands/check.js';
 import { doctor } from './commands/doctor.js';
 import { type ExecOptions, exec } from './commands/exec.js';
@@ -10,6 +9,7 @@ import { type ReplayOptions, replay } from './commands/replay.js';
 import { type RunOptions, run } from './commands/run.js';
 import { exitHelp } from './exit.js';
 import * as outputs from './output.js';
+import { asJson, Command, CommanderError, collect, Option, onDevice, toCells, toCount, toThreads } from './parser.js';
 import { fromParser } from './usage.js';
 
 /** What the program was told by the outside, and tells it. */
@@ -195,44 +195,8 @@ function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
-function asJson(command: Command): Command {
-  return command.option('--json', 'print one JSON value instead of sentences');
-}
-
-function onDevice(command: Command): Command {
-  return command
-    .addOption(new Option('--adapter <WHICH>', 'what to run on').choices(['auto', 'gpu', 'software']).default('auto'))
-    .option('--deadline <SECONDS>', 'most time that the run may take', toSeconds, 600);
-}
-
 function allCommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(allCommands)];
-}
-
-function collect(value: string, previous: readonly string[] = []): string[] {
-  return [...previous, value];
-}
-
-function toCount(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Expected a whole number.');
-  return value;
-}
-
-function toThreads(text: string): number {
-  const value = toCount(text);
-  if (value < 1 || value > 1024) throw new InvalidArgumentError('Expected a number from 1 to 1024.');
-  return value;
-}
-
-function toCells(text: string): number {
-  return text === 'all' ? Number.POSITIVE_INFINITY : Math.max(1, toCount(text));
-}
-
-function toSeconds(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('Expected a positive number of seconds.');
-  return value;
 }
 
 function version(): string {

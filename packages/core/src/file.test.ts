@@ -1,7 +1,9 @@
 import { blake3 } from '@noble/hashes/blake3.js';
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from './bytes.js';
+import type * as challenges from './challenge.js';
 import * as codec from './codec.js';
+import * as costs from './costs.js';
 import { isAssayError } from './errors.js';
 import * as file from './file.js';
 import type { ClaimId, Salt } from './identity.js';
@@ -29,7 +31,14 @@ const trace = [suite.root(new Uint8Array(4))];
 const salt = '11'.repeat(32) as Salt;
 const receipt = receipts.issue({ task: tasks.id(task), trace, suite, secret: key.secret, salt, notes: { a: 1 } });
 const verdict = verdicts.of('valid', receipts.id(receipt));
-const objects: file.Objects = { job, task, receipt, verdict, key };
+const costTable = costs.of(job, [[7]]);
+const challenge: challenges.Challenge = {
+  claim: receipts.id(receipt),
+  source: { kind: 'hash' },
+  samples: 1,
+  held: [0],
+};
+const objects: file.Objects = { job, task, receipt, verdict, key, costs: costTable, challenge };
 const types = Object.keys(objects) as file.ObjectType[];
 const files = Object.fromEntries(types.map((type) => [type, file.encode(type, objects[type] as never)])) as Record<
   file.ObjectType,

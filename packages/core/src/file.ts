@@ -3,7 +3,9 @@
  * protects against accidents only; ids and signatures protect against people.
  */
 import { assertBytes, isEqual, toHex } from './bytes.js';
+import * as challenges from './challenge.js';
 import * as codec from './codec.js';
+import * as costs from './costs.js';
 import { AssayError, isAssayError } from './errors.js';
 import { digest } from './identity.js';
 import * as jobs from './job.js';
@@ -20,6 +22,8 @@ export interface Objects {
   readonly receipt: receipts.Receipt;
   readonly verdict: verdicts.Verdict;
   readonly key: keys.Key;
+  readonly costs: costs.Costs;
+  readonly challenge: challenges.Challenge;
 }
 
 /** A type of object that has a file form. */
@@ -50,13 +54,18 @@ const forms: {
       return key;
     },
   },
+  costs: { toValue: costs.shape.toValue, fromValue: (value) => costs.shape.fromValue(value, 'costs') },
+  challenge: {
+    toValue: challenges.shape.toValue,
+    fromValue: (value) => challenges.shape.fromValue(value, 'challenge'),
+  },
 };
 
 const anyValue: Shape<codec.Value> = { expects: 'a value', fromValue: (value) => value, toValue: (value) => value };
 
 const envelope: Shape<Envelope> = record<Envelope>({
   assay: integer(1, 1),
-  type: oneOf('job', 'task', 'receipt', 'verdict', 'key'),
+  type: oneOf(...(Object.keys(forms) as ObjectType[])),
   checksum: binary(32, 32),
   object: anyValue,
 });
@@ -132,7 +141,7 @@ function open(bytes: Uint8Array): Envelope {
       code: 'file.not-assay',
       expected: 'a file written by Assay',
       got: bytes.length === 0 ? 'an empty file' : `bytes that begin with ${toHex(bytes.subarray(0, 8))}`,
-      remedy: 'Pass a job, task, receipt, verdict or key file.',
+      remedy: `Pass a file of one of these types: ${Object.keys(forms).join(', ')}.`,
     });
   }
   try {

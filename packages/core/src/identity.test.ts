@@ -6,10 +6,17 @@ import { contexts, digest, digestHex } from './identity.js';
 /** The table of I2, written again: a changed context changes every id. */
 const frozen: Record<keyof typeof contexts, string> = {
   job: 'Assay 2026-11-20 job id v1',
+  kernel: 'Assay 2026-11-20 kernel id v1',
   task: 'Assay 2026-11-20 task id v1',
   claim: 'Assay 2026-11-20 claim id and signing digest v1',
   seal: 'Assay 2026-11-20 sealed commitment v1',
   verdict: 'Assay 2026-11-20 verdict id v1',
+  costs: 'Assay 2026-11-20 cost table id v1',
+  challenge: 'Assay 2026-11-20 challenge id v1',
+  seed: 'Assay 2026-11-20 challenge seed v1',
+  secret: 'Assay 2026-11-20 challenge secret commitment v1',
+  draw: 'Assay 2026-11-20 challenge draws v1',
+  product: 'Assay 2026-11-20 product check vectors v1',
   file: 'Assay 2026-11-20 file checksum v1',
 };
 const names = Object.keys(frozen) as (keyof typeof contexts)[];

@@ -179,6 +179,41 @@ describe('C6, C7: an opening with any change is refused', () => {
   });
 });
 
+describe('narrow', () => {
+  /** A buffer, the ranges of an opening, and which of them are asked for. */
+  const some = cases.chain(({ bytes, ranges }) =>
+    fc.record({
+      bytes: fc.constant(bytes),
+      ranges: fc.constant(ranges),
+      asked: fc.subarray(ranges, { minLength: 1 }),
+    }),
+  );
+
+  it('gives what the buffer itself gives', () => {
+    fc.assert(
+      fc.property(some, ({ bytes, ranges, asked }) => {
+        const opened = opening.verify(noble(bytes), bytes.length, ranges, opening.open(bytes, ranges));
+        if (!opened.ok) throw new Error(opened.failure.code);
+        expect(toHex(opening.narrow(bytes.length, opened, asked))).toBe(toHex(opening.open(bytes, asked)));
+      }),
+      check(4000),
+    );
+  });
+
+  it('gives nothing that was not shown', () => {
+    const bytes = pattern(20 * 1024);
+    const ranges = [range(3000, 2000), range(9000, 4)];
+    const opened = opening.verify(noble(bytes), bytes.length, ranges, opening.open(bytes, ranges));
+    if (!opened.ok) throw new Error(opened.failure.code);
+    expect(opening.narrow(bytes.length, opened, [range(9000, 4)])).toEqual(opening.open(bytes, [range(9000, 4)]));
+    for (const one of [range(0, 1), range(1024, 4000), range(9000, 1024)]) {
+      expect(() => opening.narrow(bytes.length, opened, [one])).toThrow(
+        expect.objectContaining({ kind: 'bug', code: 'opening.not-shown' }),
+      );
+    }
+  });
+});
+
 describe('C4: bounds', () => {
   const root = new Uint8Array(32);
   const codeOf = (lengthBytes: number, ranges: readonly opening.Range[]): string => {

@@ -9,7 +9,7 @@ import {
   typescript,
   valueBytes,
 } from './blake3.js';
-import { assertBytes, isEqual, toHex } from './bytes.js';
+import { assertBytes, fromHex, isEqual, toHex } from './bytes.js';
 import { AssayError, type Failure } from './errors.js';
 
 // An opening is nothing but bytes, left to right: the chunks that are shown, and for each largest node of the tree that holds
@@ -146,6 +146,61 @@ export function verify(
   return { ok: true, bytes: ranges.map((range) => bytesOf(range, shown)), shown, siblings };
 }
 
+/**
+ * The one byte string that proves `ranges`, made from an opening that shows them among others. Needs no buffer.
+ *
+ * @param opened of a buffer of `lengthBytes`, as {@link verify} gave it.
+ * @throws AssayError `opening.not-shown` (bug), and as {@link verify}.
+ */
+export function narrow(
+  lengthBytes: number,
+  { shown, siblings }: Opened,
+  ranges: readonly Range[],
+  engine: Engine = typescript,
+): Uint8Array<ArrayBuffer> {
+  const runs = runsOf(lengthBytes, ranges);
+  const values = new Map(siblings.map((one) => [one.offsetBytes, one]));
+  const piece = (offsetBytes: number, partBytes: number): Uint8Array | undefined => {
+    const run = shown[lastBefore(shown, offsetBytes)];
+    const from = offsetBytes - (run?.offsetBytes ?? 0);
+    if (run === undefined || from < 0 || from + partBytes > run.bytes.length) return undefined;
+    return run.bytes.subarray(from, from + partBytes);
+  };
+  const valueOf = (first: number, end: number): Uint8Array => {
+    const { offsetBytes, lengthBytes: nodeBytes } = extent({ first, end }, lengthBytes);
+    const sibling = values.get(offsetBytes);
+    if (sibling?.lengthBytes === nodeBytes) return fromHex(sibling.value);
+    const bytes = piece(offsetBytes, nodeBytes);
+    if (bytes !== undefined) return subtree(bytes, first, engine);
+    if (end - first === 1) throw notShown(offsetBytes);
+    const middle = first + leftChunks(end - first);
+    const left = valueOf(first, middle);
+    return parent(left, valueOf(middle, end));
+  };
+  const opening = new Uint8Array(sizeOf(lengthBytes, runs));
+  let at = 0;
+  for (const { offsetBytes, lengthBytes: partBytes, isShown } of partsOf(lengthBytes, runs)) {
+    const first = offsetBytes / chunkBytes;
+    const bytes = isShown
+      ? piece(offsetBytes, partBytes)
+      : valueOf(first, Math.ceil((offsetBytes + partBytes) / chunkBytes));
+    if (bytes === undefined) throw notShown(offsetBytes);
+    opening.set(bytes, at);
+    at += bytes.length;
+  }
+  return opening;
+}
+
+function notShown(offsetBytes: number): AssayError {
+  return new AssayError({
+    kind: 'bug',
+    code: 'opening.not-shown',
+    expected: 'ranges that the opening shows',
+    got: `others, at byte ${offsetBytes}`,
+    remedy: 'Narrow an opening to some of its own ranges.',
+  });
+}
+
 /** The chunks of the ranges, and the last chunk: sorted, merged, disjoint, with a gap between any two. */
 function runsOf(lengthBytes: number, ranges: readonly Range[]): Run[] {
   if (!Number.isSafeInteger(lengthBytes) || lengthBytes < 0) {
@@ -277,7 +332,13 @@ function shownOf(
 }
 
 function bytesOf({ offsetBytes, lengthBytes }: Range, shown: readonly Shown[]): Uint8Array {
-  // The last run that begins at or before the range holds it all.
+  const run = shown[lastBefore(shown, offsetBytes)]!;
+  const from = offsetBytes - run.offsetBytes;
+  return run.bytes.subarray(from, from + lengthBytes);
+}
+
+/** The last run that begins at or before a byte: it holds what is shown from there on. The first one where none does. */
+function lastBefore(shown: readonly Shown[], offsetBytes: number): number {
   let low = 0;
   let high = shown.length - 1;
   while (low < high) {
@@ -285,9 +346,7 @@ function bytesOf({ offsetBytes, lengthBytes }: Range, shown: readonly Shown[]): 
     if (shown[middle]!.offsetBytes <= offsetBytes) low = middle;
     else high = middle - 1;
   }
-  const run = shown[low]!;
-  const from = offsetBytes - run.offsetBytes;
-  return run.bytes.subarray(from, from + lengthBytes);
+  return low;
 }
 
 function wrongSize(expected: string, got: number): Refused {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decode, encode, type Value } from './codec.js';
+import type { CostsId } from './identity.js';
 import * as policy from './policy.js';
 import { outcome } from './testing/fixture.js';
 
@@ -9,7 +10,7 @@ const audited: policy.Policy = {
   adjudication: 'game',
   deadlines: { commit: 1, respond: 2, judge: 3, retain: 2 ** 48 },
   faultFee: 2n ** 255n,
-  weights: 'cost',
+  weights: 'aa'.repeat(32) as CostsId,
 };
 const read = (value: Value): policy.Policy => policy.shape.fromValue(decode(encode(value)), 'policy');
 const changed = (fields: object): Value => ({ ...(policy.shape.toValue(audited) as object), ...fields });

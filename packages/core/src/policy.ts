@@ -1,4 +1,5 @@
-import { amount, integer, object, oneOf, optional, record, type Shape, text, variant } from './shape.js';
+import type { CostsId } from './identity.js';
+import { amount, hex, integer, object, oneOf, optional, record, type Shape, text, variant } from './shape.js';
 
 /** Where a challenge's seed comes from. */
 export type ChallengeSource =
@@ -6,7 +7,7 @@ export type ChallengeSource =
   | { readonly kind: 'none' }
   /** A public beacon's first round after acceptance, mixed with a verifier's secret where there is one. */
   | { readonly kind: 'beacon'; readonly beacon: string }
-  /** Derived from the sealed commitment; sample counts must allow for grinding (at least 80 bits). */
+  /** Derived from the sealed commitment; sample counts must allow for grinding (at least {@link leastGrindingBits}). */
   | { readonly kind: 'hash'; readonly grindingBits: number };
 
 /** Spans in the unit of the settlement domain's own clock (milliseconds of a ledger, blocks or seconds of a chain). */
@@ -31,9 +32,13 @@ export interface Policy {
   readonly deadlines: Deadlines;
   /** What a job at fault costs its requester, in the domain's smallest unit. */
   readonly faultFee: bigint;
-  /** Cells are drawn by metered cost instead of uniformly. */
-  readonly weights?: 'cost';
+  /** The cost table by which cells are drawn, instead of uniformly. */
+  readonly weights?: CostsId;
 }
+
+/** The fewest and the most grinding bits that a hash-derived challenge states (T5, T6). */
+export const leastGrindingBits = 80;
+export const mostGrindingBits = 256;
 
 const span = integer(0, 2 ** 48);
 
@@ -48,13 +53,16 @@ export const shape: Shape<Policy> = object(
         kind: oneOf('beacon'),
         beacon: text('the name of a beacon', /^[A-Za-z0-9][A-Za-z0-9:._-]{0,127}$/),
       }),
-      hash: record<Extract<ChallengeSource, { kind: 'hash' }>>({ kind: oneOf('hash'), grindingBits: integer(80, 256) }),
+      hash: record<Extract<ChallengeSource, { kind: 'hash' }>>({
+        kind: oneOf('hash'),
+        grindingBits: integer(leastGrindingBits, mostGrindingBits),
+      }),
     }),
     samples: integer(0, 2 ** 31 - 1),
     adjudication: oneOf('none', 'proof', 'game'),
     deadlines: record<Deadlines>({ commit: span, respond: span, judge: span, retain: span }),
     faultFee: amount,
-    weights: optional(oneOf('cost')),
+    weights: optional(hex<CostsId>(32)),
   }),
 );
 

@@ -35,7 +35,8 @@ export interface Receipt {
   readonly notes: codec.Fields;
 }
 
-const claimShape: Shape<Claim> = object(
+/** The encoded form of a claim. */
+export const claimShape: Shape<Claim> = object(
   'claim',
   1,
   record<Claim>({

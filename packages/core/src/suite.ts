@@ -34,6 +34,12 @@ export interface HashSuite {
     ranges: readonly opening.Range[],
     opening: Uint8Array,
   ): opening.Opened | opening.Refused;
+  /**
+   * The opening of some of the ranges that a verified one shows.
+   *
+   * @throws AssayError as `verify`, and `opening.not-shown` (bug).
+   */
+  narrow(lengthBytes: number, opened: opening.Opened, ranges: readonly opening.Range[]): Uint8Array;
 }
 
 /**
@@ -48,6 +54,7 @@ export function blake3(engine: blake3Hash.Engine = blake3Hash.typescript): HashS
     open: (bytes, ranges) => opening.open(bytes, ranges, engine),
     verify: (root, lengthBytes, ranges, bytes) =>
       opening.verify(fromHex(toRoot(root)), lengthBytes, ranges, bytes, engine),
+    narrow: (lengthBytes, opened, ranges) => opening.narrow(lengthBytes, opened, ranges, engine),
   };
 }
 

@@ -2,6 +2,7 @@ import { blake3 } from '@noble/hashes/blake3.js';
 import { describe, expect, it } from 'vitest';
 import { toHex } from './bytes.js';
 import * as codec from './codec.js';
+import type { CostsId } from './identity.js';
 import * as jobs from './job.js';
 import * as policies from './policy.js';
 import * as signature from './signature.js';
@@ -190,7 +191,7 @@ describe('assertFor: each rule fails alone', () => {
     ],
     [
       'T6: weights without a challenge',
-      policy({ challenge: none, samples: 0, adjudication: 'none', weights: 'cost' }),
+      policy({ challenge: none, samples: 0, adjudication: 'none', weights: 'aa'.repeat(32) as CostsId }),
       'invalid task.wrong-policy',
       'task.policy.weights',
     ],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { blake3 } from '@noble/hashes/blake3.js';
 import { describe, expect, it } from 'vitest';
 import { toHex } from './bytes.js';
@@ -7,25 +8,26 @@ import { outcome } from './testing/fixture.js';
 import * as verdict from './verdict.js';
 
 const claim = 'ee'.repeat(32) as ClaimId;
+const specification = readFileSync(new URL('../SPEC.md', import.meta.url), 'utf8')
+  .split('## Verdict')[1]!
+  .split('## ')[0]!;
 const names = Object.keys(verdict.codes) as verdict.VerdictCode[];
 
 describe('verdict', () => {
-  it('V1: the codes and their kinds', () => {
-    const kinds = Object.fromEntries(names.map((code) => [code, verdict.kindOf(verdict.of(code, claim))]));
-    expect(kinds).toEqual({
-      valid: 'valid',
-      'receipt.malformed': 'malformed',
-      'receipt.other-task': 'invalid',
-      'task.other-job': 'invalid',
-      'task.unfit': 'invalid',
-      'receipt.bad-signature': 'invalid',
-      'receipt.wrong-seal': 'invalid',
-      'receipt.wrong-trace-length': 'invalid',
-      'receipt.wrong-trace-root': 'invalid',
-      'receipt.wrong-input': 'invalid',
-      'receipt.wrong-literal': 'invalid',
-      'replay.version-differs': 'invalid',
+  it('V1, V2: codes with their kinds, whose doing they are and outcomes, as SPEC.md has them', () => {
+    const written = new Map<string, readonly string[]>();
+    for (const line of specification.split('\n')) {
+      const [, first = '', ...rest] = line.split('|').map((cell) => cell.trim());
+      for (const [, code] of first.matchAll(/`([a-z.-]+)`/g)) {
+        if (rest.length === 5) written.set(code!, rest.slice(0, 3));
+      }
+    }
+    const found = names.map((code): [string, readonly string[]] => {
+      const one = verdict.of(code, claim);
+      return [code, [verdict.kindOf(one), verdict.faultOf(one), verdict.outcomeOf(one)]];
     });
+    expect(new Map(found)).toEqual(written);
+    expect(written.size).toBeGreaterThan(30);
   });
 
   it.each(names)('V1: %s is read as it was written', (code) => {
@@ -33,7 +35,7 @@ describe('verdict', () => {
       expect(verdict.decode(verdict.encode(one))).toEqual(one);
     }
     expect(verdict.isValid(verdict.of(code, claim))).toBe(code === 'valid');
-    expect(verdict.codes[code].sentence).toMatch(/\.$/);
+    expect(verdict.sentenceOf(verdict.of(code, claim))).toMatch(/\.$/);
   });
 
   it('V1, K10: without a claim there is no such field', () => {

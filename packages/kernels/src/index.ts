@@ -1,2 +1,3 @@
 export * as edges from './edges.js';
 export * as matmul from './matmul.js';
+export * as registered from './registered.js';

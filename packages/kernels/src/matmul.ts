@@ -1,4 +1,4 @@
-import { AssayError, job as jobs, owner } from '@assay/core';
+import { AssayError, job as jobs, owner as owners } from '@assay/core';
 import { matmulPack, matmulProduct } from './generated/shaders.js';
 
 /** Rows and columns of the product that one workgroup makes: 16×16 invocations of 4×4 sums. */
@@ -20,6 +20,27 @@ export interface Options {
   readonly k: number;
 }
 
+/** What the step that multiplies says besides its kernel and its versions. */
+export interface Dispatch extends Pick<jobs.Step, 'grid' | 'overrides' | 'loopBudget'> {
+  /** Of the product. */
+  readonly owner: owners.OwnerMap;
+}
+
+/**
+ * How the product kernel makes all of a product.
+ *
+ * @throws AssayError `matmul.bad-size` (invalid).
+ */
+export function dispatch({ m, n, k }: Options): Dispatch {
+  assertSize(m, n, k);
+  return {
+    grid: [Math.ceil(n / TILE), Math.ceil(m / TILE), 1],
+    overrides: { m, n, k },
+    loopBudget: k / 4,
+    owner: owners.tile2d(m, n, TILE, TILE),
+  };
+}
+
 /**
  * A job that multiplies two int8 matrices with exact int32 sums.
  *
@@ -29,7 +50,7 @@ export interface Options {
  * @throws AssayError `matmul.bad-size` (invalid).
  */
 export function job({ m, n, k }: Options): jobs.Job {
-  assertSize(m, n, k);
+  const { owner, ...dispatched } = dispatch({ m, n, k });
   const words = k / 4;
   return jobs.define({
     name: 'matmul',
@@ -73,11 +94,9 @@ export function job({ m, n, k }: Options): jobs.Job {
       },
       {
         kernel: 'product',
-        grid: [Math.ceil(n / TILE), Math.ceil(m / TILE), 1],
-        overrides: { m, n, k },
+        ...dispatched,
         reads: { a: 'a', bt: 'bt' },
-        writes: { c: { name: 'c', tensor: { element: 'i32', shape: [m, n] }, owner: owner.tile2d(m, n, TILE, TILE) } },
-        loopBudget: words,
+        writes: { c: { name: 'c', tensor: { element: 'i32', shape: [m, n] }, owner } },
         meaning: { operation: 'matmul.i8.i32', parameters: { m, n, k } },
       },
     ],

@@ -1,8 +1,7 @@
 /** The steps of a job as compiled cells. */
 import { AssayError, isAssayError, type job as jobs } from '@assay/core';
-import { analysis, check, executor, type ir } from '@assay/wgsl';
+import { analysis, check, executor, type ir, steps } from '@assay/wgsl';
 import { mostCost } from './cost.js';
-import { lowering } from './lowering.js';
 
 /** A step, ready to be run by threads. Steps that are alike have the same object. */
 export interface CompiledStep {
@@ -27,7 +26,7 @@ export interface Compiling {
 
 /** @param job a valid one. */
 export function compiling(job: jobs.Job, cache: executor.Cache): Compiling {
-  const { keyOf, lower } = lowering(job);
+  const { keyOf, lower } = steps.lowering(job);
   const keys = job.steps.map(keyOf);
   const firsts = new Map<string, number>();
   for (const [index, key] of keys.entries()) if (!firsts.has(key)) firsts.set(key, index);

@@ -2,6 +2,7 @@ import { AssayError, bytes as bytesOf, type job as jobs, suite as suites } from 
 import type { AdapterReport } from './adapter.js';
 import { Hasher } from './hasher.js';
 import { assertInputs, type Inputs } from './inputs.js';
+import { assertKeep, keptOf } from './keep.js';
 import { compile, type Pipeline } from './pipelines.js';
 import { assertWithin, type Plan, type PlannedStep, type Preparation, plan } from './plan.js';
 import { Readback } from './readback.js';
@@ -32,6 +33,8 @@ export type Commitment = 'device' | 'host' | 'none';
 export interface ExecuteOptions {
   /** `auto` (default) takes the host on a CPU adapter, the device otherwise; `none` is a bare run, for comparison. */
   readonly commit?: 'auto' | Commitment;
+  /** Names of versions whose bytes are wanted besides the outputs. */
+  readonly keep?: readonly string[];
   /** Hashes on the host; plain TypeScript by default. */
   readonly engine?: suites.Engine;
   readonly signal?: AbortSignal;
@@ -46,6 +49,11 @@ export interface Execution {
   readonly roots: readonly suites.Root[];
   /** Bytes of the job's outputs by name, in the job's order. */
   readonly outputs: ReadonlyMap<string, Uint8Array>;
+  /**
+   * Bytes of the versions in `keep` by name, in its order. What is also an output has the same bytes there; inputs and literals
+   * are those that were given, not copies.
+   */
+  readonly kept: ReadonlyMap<string, Uint8Array>;
   readonly committedOn: Commitment;
   /** Device memory of all versions together, after reuse. */
   readonly deviceBytes: number;
@@ -67,7 +75,7 @@ const BATCHES_IN_FLIGHT = 2;
  * Runs a job and commits to every version. Runs on one device take turns.
  *
  * @param job a valid job: of `job.define`, `job.decode` or `job.assertJob`.
- * @throws AssayError `run.missing-input`, `run.unknown-input`, `run.wrong-input-size`, `kernel.…` (invalid);
+ * @throws AssayError `run.missing-input`, `run.unknown-input`, `run.wrong-input-size`, `run.unknown-version`, `kernel.…` (invalid);
  * `job.exceeds-device`, `device.out-of-memory`, `run.aborted` (exhausted); `device.lost` (trap).
  */
 export async function execute(
@@ -79,6 +87,7 @@ export async function execute(
   const layout = plan(job);
   assertWithin(layout, gpu.device.limits);
   assertInputs(job, inputs);
+  assertKeep(job, options.keep ?? []);
   const watch = new Watch(gpu.device, options.signal);
   try {
     watch.assertGoingOn();
@@ -107,13 +116,15 @@ class Run {
   readonly #suite: suites.HashSuite;
   readonly #readback: Readback;
 
-  /** Names of outputs and of versions that are never on the device: looked up for each of up to 65,536 versions. */
-  readonly #outputNames: ReadonlySet<string>;
+  readonly #keepNames: readonly string[];
+  /** Names of outputs and of versions to keep, and versions that are never on the device: looked up for each of up to 65,536. */
+  readonly #wanted: ReadonlySet<string>;
   readonly #unused: ReadonlySet<jobs.Version>;
   readonly #uploadTotal: number;
 
   readonly #roots: suites.Root[] = [];
-  readonly #outputs = new Map<string, Uint8Array>();
+  /** Of outputs, and of written versions to keep. */
+  readonly #bytes = new Map<string, Uint8Array>();
   #slots: GPUBuffer[] = [];
   readonly #bindGroups = new Map<GPUBindGroupLayout, Map<string, GPUBindGroup>>();
   #hasherMade: Promise<Hasher> | undefined;
@@ -128,7 +139,7 @@ class Run {
   #isOver = false;
 
   constructor(gpu: Gpu, job: jobs.Job, inputs: Inputs, layout: Plan, options: ExecuteOptions, watch: Watch) {
-    const { commit = 'auto', engine, onProgress = () => {} } = options;
+    const { commit = 'auto', keep = [], engine, onProgress = () => {} } = options;
     this.#device = gpu.device;
     this.#job = job;
     this.#inputs = inputs;
@@ -138,7 +149,8 @@ class Run {
     this.#committedOn = commit !== 'auto' ? commit : gpu.report.isSoftware ? 'host' : 'device';
     this.#suite = suites.blake3(engine);
     this.#readback = new Readback(gpu.device);
-    this.#outputNames = new Set(job.outputs);
+    this.#keepNames = keep;
+    this.#wanted = new Set([...job.outputs, ...keep]);
     this.#unused = new Set(layout.unused);
     this.#uploadTotal = layout.versions
       .filter((version) => version.origin.kind !== 'write' && !this.#unused.has(version))
@@ -152,11 +164,12 @@ class Run {
     const pipelines = await this.#watch.race(compiling);
     await this.#checked(() => this.#allocate());
     await this.#checked(() => this.#dispatchAll(pipelines));
-    const outputs = new Map(this.#job.outputs.map((name) => [name, this.#outputs.get(name)!]));
+    const outputs = new Map(this.#job.outputs.map((name) => [name, this.#bytes.get(name)!]));
     return {
       job: this.#job,
       roots: this.#roots,
       outputs,
+      kept: keptOf(this.#job, this.#keepNames, this.#inputs, this.#bytes),
       committedOn: this.#committedOn,
       deviceBytes: this.#plan.deviceBytes,
     };
@@ -277,12 +290,12 @@ class Run {
   #keep(version: jobs.Version, slot: number): void {
     const { index, name, sizeBytes } = version;
     this.#hasher?.encode(this.#commands(), this.#slots[slot]!, sizeBytes, this.#digests!, index);
-    const isOutput = this.#outputNames.has(name);
+    const isWanted = this.#wanted.has(name);
     const isHashedHere = this.#committedOn === 'host';
-    if (!isOutput && !isHashedHere) return;
+    if (!isWanted && !isHashedHere) return;
     this.#readback.copy(this.#commands(), this.#slots[slot]!, sizeBytes, (bytes) => {
       if (isHashedHere) this.#roots[index] = this.#suite.root(bytes);
-      if (isOutput) this.#outputs.set(name, new Uint8Array(bytes));
+      if (isWanted) this.#bytes.set(name, new Uint8Array(bytes));
     });
   }
 
@@ -301,13 +314,14 @@ class Run {
 
   /** Keeps what never was on the device, or was not hashed there. */
   #keepHostSide(): void {
+    const outputs = new Set(this.#job.outputs);
     for (const version of this.#plan.versions) {
       if (version.origin.kind === 'write') continue;
       const bytes = this.#hostBytes(version);
       const isHashedOnDevice = this.#committedOn === 'device' && !this.#unused.has(version);
       if (this.#committedOn !== 'none' && !isHashedOnDevice) this.#roots[version.index] = this.#suite.root(bytes);
       // Not slice: that of Node's Buffer gives a view, which would change with the caller's input.
-      if (this.#outputNames.has(version.name)) this.#outputs.set(version.name, new Uint8Array(bytes));
+      if (outputs.has(version.name)) this.#bytes.set(version.name, new Uint8Array(bytes));
     }
   }
 

@@ -1,5 +1,5 @@
 import { AssayError, type job as jobs } from '@assay/core';
-import { doesNotFit } from './lowering.js';
+import { steps } from '@assay/wgsl';
 import { type Program, programs } from './programs.js';
 import { computeStage } from './webgpu.js';
 
@@ -72,7 +72,7 @@ async function createLayout(device: GPUDevice, kernel: jobs.Kernel, program: Pro
     })),
   });
   const refused = await device.popErrorScope();
-  if (refused !== null) throw doesNotFit(program.kernel, refused.message);
+  if (refused !== null) throw steps.doesNotFit(program.kernel, refused.message);
   return layout;
 }
 
@@ -91,7 +91,7 @@ async function createPipeline(
     });
     return { pipeline, layout: bindings };
   } catch (cause) {
-    throw doesNotFit(kernel, cause instanceof Error ? cause.message : String(cause));
+    throw steps.doesNotFit(kernel, cause instanceof Error ? cause.message : String(cause));
   }
 }
 

@@ -1,7 +1,6 @@
 /** What the device is given for each step of a job, so that it obeys the exact profile (wgsl SPEC.md, chapter Device code). */
 import type { job as jobs } from '@assay/core';
-import { device } from '@assay/wgsl';
-import { lowering, variantOf } from './lowering.js';
+import { device, steps } from '@assay/wgsl';
 
 /** A kernel with overrides, as the device gets it. */
 export interface Program extends Pick<device.DeviceCode, 'source' | 'entryPoint' | 'constants'> {
@@ -18,7 +17,7 @@ export interface Program extends Pick<device.DeviceCode, 'source' | 'entryPoint'
  * @throws AssayError `kernel.does-not-fit` (invalid), `device.too-large`, `lower.too-large` (exhausted).
  */
 export function programs(job: jobs.Job): readonly Program[] {
-  const { keyOf, lower } = lowering(job);
+  const { keyOf, lower } = steps.lowering(job);
   const byCircumstances = new Map<string, Program>();
   const byText = new Map<string, Program>();
 
@@ -40,7 +39,7 @@ export function programs(job: jobs.Job): readonly Program[] {
       constants: code?.constants ?? step.overrides,
       isGuarded: code !== undefined && !code.isSource,
     };
-    const text = made.isGuarded ? `${step.kernel} ${made.source}` : variantOf(step);
+    const text = made.isGuarded ? `${step.kernel} ${made.source}` : steps.variantOf(step);
     const same = byText.get(text) ?? made;
     byText.set(text, same);
     byCircumstances.set(key, same);

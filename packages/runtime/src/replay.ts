@@ -26,7 +26,7 @@ export async function replay(
     inputs,
     engine,
   }: { receipt: receipts.Receipt; job: jobs.Job; task: tasks.Task; inputs: Inputs; engine?: suites.Engine },
-  options: Omit<ExecuteOptions, 'engine' | 'commit'> = {},
+  options: Omit<ExecuteOptions, 'engine' | 'commit' | 'keep'> = {},
 ): Promise<verdicts.Verdict> {
   const terms = { job, task, suite: suites.blake3(engine) };
   const formal = verifyReceipt(receipt, terms);

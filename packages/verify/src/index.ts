@@ -1,2 +1,23 @@
+export {
+  Audit,
+  type AuditOptions,
+  type AuditResult,
+  audit,
+  openAudit,
+  openFullReplay,
+  type StretchFinding,
+  sampleOf,
+} from './audit.js';
+export type { CellFinding, Limits, WrongWord } from './cell.js';
+export { type Acceptance, verifyChallenge, verifyChallengeBytes } from './challenge.js';
+export { Committed, type Opening } from './committed.js';
+export * as descent from './descent.js';
+export * as pages from './pages.js';
+export * as product from './product.js';
+export * as proof from './proof.js';
 export { type Terms, verifyReceipt, verifyReceiptBytes } from './receipt.js';
 export { checkReplay } from './replay.js';
+export * as response from './response.js';
+export type { Cell, Sample, Stretch } from './sample.js';
+export * as sampling from './sampling.js';
+export { ofDescent, type ShownChunk } from './watch.js';

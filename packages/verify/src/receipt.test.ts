@@ -39,6 +39,7 @@ describe('verifyReceipt', () => {
         signature: signature.sign(new Uint8Array(32), new Uint8Array(32)),
       }),
       'receipt.wrong-seal': codeOf(signed({ seal: other as identity.Seal })),
+      'receipt.other-seal': codeOf(receipt, { seal: other }),
       'receipt.wrong-trace-length, one root less': codeOf(issue({ trace: trace.slice(0, -1) })),
       'receipt.wrong-trace-length, one root more': codeOf(issue({ trace: [...trace, otherRoot] })),
       'receipt.wrong-trace-root': codeOf({ ...receipt, trace: withRoot(4) }),

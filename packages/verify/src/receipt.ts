@@ -1,7 +1,6 @@
 import {
   AssayError,
   type codec,
-  isAssayError,
   job as jobs,
   receipt as receipts,
   signature,
@@ -10,12 +9,15 @@ import {
   trace as traces,
   verdict,
 } from '@assay/core';
+import { evidenceOf } from './failure.js';
 
 /** What a receipt is checked against. The verifier brings all of it: nothing here is taken from the receipt. */
 export interface Terms {
   readonly job: jobs.Job;
   readonly task: tasks.Task;
   readonly suite: suite.HashSuite;
+  /** The sealed commitment that the layer accepted from this worker, where it knows one. */
+  readonly seal?: string;
 }
 
 /**
@@ -53,7 +55,10 @@ interface Found {
 }
 
 /** Needs the claim and the task only. */
-function checkClaim({ claim, signature: signed, trace }: receipts.Receipt, { task, suite }: Terms): Found | undefined {
+function checkClaim(
+  { claim, signature: signed, trace }: receipts.Receipt,
+  { task, suite, seal: accepted }: Terms,
+): Found | undefined {
   const taskId = tasks.id(task);
   if (claim.task !== taskId) return { code: 'receipt.other-task', evidence: { expected: taskId, got: claim.task } };
   if (!signature.isValid(signed, receipts.signingDigest(claim), claim.worker)) {
@@ -61,6 +66,9 @@ function checkClaim({ claim, signature: signed, trace }: receipts.Receipt, { tas
   }
   const seal = receipts.seal(claim.worker, claim.task, claim.traceRoot, claim.salt);
   if (claim.seal !== seal) return { code: 'receipt.wrong-seal', evidence: { expected: seal, got: claim.seal } };
+  if (accepted !== undefined && claim.seal !== accepted) {
+    return { code: 'receipt.other-seal', evidence: { expected: accepted, got: claim.seal } };
+  }
   const root = traces.root(trace, suite);
   if (claim.traceRoot !== root) {
     return { code: 'receipt.wrong-trace-root', evidence: { expected: claim.traceRoot, got: root } };
@@ -104,11 +112,4 @@ export function verifyReceiptBytes(encoded: Uint8Array, terms: Terms): verdict.V
     return verdict.of('receipt.malformed', undefined, evidenceOf(error));
   }
   return verifyReceipt(receipt, terms);
-}
-
-/** The fields of a failure that untrusted data caused; anything else is ours and goes on. */
-function evidenceOf(error: unknown): codec.Fields {
-  if (!isAssayError(error) || error.kind === 'bug') throw error;
-  const { code, where, expected, got } = error;
-  return { code, where: where ?? '', expected, got };
 }

@@ -11,6 +11,7 @@ export { checkFitness, type Fitness, type Misfit, misfitsOfStep, sizesOf } from 
 export { kernel } from './kernel.js';
 export * as reflection from './reflection.js';
 export { render } from './render.js';
+export * as steps from './steps.js';
 export { type Parsed, parse } from './syntax/parser.js';
 export { position } from './text/source.js';
 export type { Span } from './text/span.js';

@@ -3,13 +3,13 @@ import type { CpuRunner } from '@assay/runtime/node';
 import { checkFitness, type Fitness, type Misfit, position, render } from '@assay/wgsl';
 import { type Contents, contentsOf } from '../cells.js';
 import { exitCodes } from '../exit.js';
+import { readInputs } from '../inputs.js';
 import type { Output } from '../output.js';
 import { bar } from '../progress.js';
 import { type Prospect, prospectsOf } from '../prospect.js';
 import { type DeviceOptions, withCpu, withDevice } from '../session.js';
 import { checkStep, type StepCheck } from '../step-check.js';
 import { read } from '../store.js';
-import { readInputs } from './run.js';
 
 export interface CheckOptions extends DeviceOptions {
   readonly input?: readonly string[];

@@ -5,10 +5,10 @@ import { type Contents, contentsOf, kernelOf, runCell } from '../cells.js';
 import { type CompiledReport, isBeyond, runCompiledCell } from '../compiled.js';
 import type { Subject } from '../finding.js';
 import * as findings from '../finding.js';
+import { readInputs } from '../inputs.js';
 import { type Output, toTimeText } from '../output.js';
 import { type DeviceOptions, withDevice } from '../session.js';
 import { read } from '../store.js';
-import { readInputs } from './run.js';
 
 export interface ExecOptions extends DeviceOptions {
   readonly input?: readonly string[];

@@ -1,6 +1,8 @@
 import {
   bytes,
+  challenge as challenges,
   codec,
+  costs as costTables,
   type file,
   grid,
   job as jobs,
@@ -11,7 +13,7 @@ import {
   trace,
   verdict as verdicts,
 } from '@assay/core';
-import { type Output, toOneLine, toSizeText } from '../output.js';
+import { type Output, toCountText, toOneLine, toSizeText } from '../output.js';
 import { toOwnerText } from '../owner-text.js';
 import { readAny } from '../store.js';
 
@@ -34,6 +36,10 @@ function describe({ type, object }: file.Tagged): string[] {
       return describeVerdict(object);
     case 'key':
       return [`key (${object.scheme})`, `  public key  ${object.publicKey}`, '  secret      not shown'];
+    case 'costs':
+      return describeCosts(object);
+    case 'challenge':
+      return describeChallenge(object);
   }
 }
 
@@ -112,9 +118,55 @@ function describeVerdict(verdict: verdicts.Verdict): string[] {
     'verdict',
     `  id          ${verdicts.id(verdict)}`,
     `  receipt     ${claim ?? 'none: the bytes were not a receipt'}`,
-    `  code        ${code}: ${verdicts.codes[code].sentence}`,
+    `  code        ${code}: ${verdicts.sentenceOf(verdict)}`,
     ...toNoteLines(evidence),
   ];
+}
+
+function describeCosts(costs: costTables.Costs): string[] {
+  return [
+    'costs',
+    `  id   ${costTables.id(costs)}`,
+    `  job  ${costs.job}`,
+    '',
+    'steps',
+    ...costs.steps.map((step, index) => `  ${index}  ${toWeightText(step)}`),
+  ];
+}
+
+function toWeightText(step: costTables.StepCosts): string {
+  if (step.kind === 'equal') return `each cell ${step.weight}`;
+  const weights = costTables.weightsOf(step, step.weights.length / 4);
+  const least = weights.reduce((a, b) => Math.min(a, b));
+  const most = weights.reduce((a, b) => Math.max(a, b));
+  return `${toCountText(weights.length, 'cell')} of ${least} to ${most}, ${costTables.totalOf(step, weights.length)} together`;
+}
+
+function describeChallenge(challenge: challenges.Challenge): string[] {
+  const { claim, source, samples, held } = challenge;
+  return [
+    'challenge',
+    `  id       ${challenges.id(challenge)}`,
+    `  receipt  ${claim}`,
+    ...describeSource(source),
+    `  samples  ${samples}`,
+    `  held     ${held.length === 0 ? 'no version' : `versions ${held.join(', ')}`}`,
+  ];
+}
+
+function describeSource(source: challenges.Source): string[] {
+  switch (source.kind) {
+    case 'beacon':
+      return [
+        `  source   beacon, round ${source.round}`,
+        `  value    ${source.value}`,
+        ...(source.secret === undefined ? [] : [`  secret   ${source.secret} (the verifier's)`]),
+      ];
+    case 'hash':
+      return ['  source   hash: the sealed commitment alone'];
+    case 'seed':
+      return ["  source   seed: the verifier's own choice, binds nobody", `  seed     ${source.seed}`];
+  }
 }
 
 /** One line for each leaf: `adapter.vendor: google`. */
@@ -151,5 +203,9 @@ function toPlain(tagged: file.Tagged): unknown {
       return { ok: true, type: 'verdict', id: verdicts.id(tagged.object), verdict: tagged.object };
     case 'key':
       return { ok: true, type: 'key', key: keys.toIdentity(tagged.object) };
+    case 'costs':
+      return { ok: true, type: 'costs', id: costTables.id(tagged.object), costs: tagged.object };
+    case 'challenge':
+      return { ok: true, type: 'challenge', id: challenges.id(tagged.object), challenge: tagged.object };
   }
 }

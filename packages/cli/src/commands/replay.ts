@@ -1,31 +1,26 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import {
-  AssayError,
   job as jobs,
   receipt as receipts,
-  suite as suites,
+  type suite as suites,
   task as tasks,
   trace,
   verdict as verdicts,
 } from '@assay/core';
-import { type Inputs, type Runner, replay as replayOn, wasmEngine } from '@assay/runtime';
+import { type Runner, replay as replayOn, wasmEngine } from '@assay/runtime';
 import type { CpuExecution } from '@assay/runtime/node';
 import { exitCodes } from '../exit.js';
 import * as disk from '../files/disk.js';
+import { inputsOf, layout, type NamedFiles, open, type RunFolder } from '../folder.js';
 import { type Output, toCostText, toCountText, toTimeText } from '../output.js';
 import { bar } from '../progress.js';
 import { type DeviceOptions, toAdapterText, withCpu, withDevice } from '../session.js';
-import { read } from '../store.js';
-import { layout, readInputs } from './run.js';
 
-export interface ReplayOptions extends DeviceOptions {
+export interface ReplayOptions extends DeviceOptions, NamedFiles {
   /** Compiled cells on threads, instead of a device. */
   readonly cpu?: boolean;
   readonly threads?: number;
-  readonly input?: readonly string[];
-  readonly job?: string;
-  readonly task?: string;
 }
 
 /** `assay replay RECEIPT`: does all the work again and compares every version. Returns the exit status. */
@@ -35,12 +30,9 @@ export async function replay(
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
-  const directory = path.dirname(receiptFile);
-  const receipt = read('receipt', receiptFile);
-  const job = read('job', options.job ?? beside(directory, layout.job, '--job'));
-  const task = read('task', options.task ?? beside(directory, layout.task, '--task'));
-  assertTogether(receipt, job, task);
-  const inputs = findInputs(job, directory, options.input ?? []);
+  const folder = open(receiptFile, options, 'replay');
+  const { receipt, job, task } = folder;
+  const inputs = inputsOf(folder);
   const engine = wasmEngine();
   let ran: Ran | undefined;
   // Nothing is started for a receipt whose form is wrong already.
@@ -77,7 +69,7 @@ export async function replay(
   output.line(`  task       ${ids.task} (${origin(options.task)})`);
   output.line(`  job        ${ids.job} (${origin(options.job)})`);
   output.line(`  requester  ${task.requester.publicKey}, domain ${task.domain}`);
-  const outputs = verdicts.isValid(verdict) ? findOutputs(job, receipt, directory) : [];
+  const outputs = verdicts.isValid(verdict) ? findOutputs(folder) : [];
   for (const { name, root, file, isCommitted } of outputs) {
     output.line(`  output     ${name} ${root}`);
     if (file !== undefined && isCommitted) output.line(`             ${file} has this hash`);
@@ -133,8 +125,7 @@ interface Delivered {
 }
 
 /** The receipt speaks of versions; a customer looks at files. */
-function findOutputs(job: jobs.Job, receipt: receipts.Receipt, directory: string): Delivered[] {
-  const suite = suites.blake3(wasmEngine());
+function findOutputs({ job, receipt, directory, suite }: RunFolder): Delivered[] {
   const wanted = new Set(job.outputs);
   return jobs
     .versions(job)
@@ -146,30 +137,6 @@ function findOutputs(job: jobs.Job, receipt: receipts.Receipt, directory: string
       const content = disk.read(file, { lengthBytes: disk.lengthBytes(file) });
       return { name, root, file, isCommitted: suite.root(content) === root };
     });
-}
-
-/** Receipt, task and job lie side by side by chance or by mistake: said before their inputs are looked for. */
-function assertTogether(receipt: receipts.Receipt, job: jobs.Job, task: tasks.Task): void {
-  const apart = (code: string, expected: string, got: string, remedy: string): AssayError =>
-    new AssayError({ kind: 'invalid', code, expected, got, remedy });
-  const jobId = jobs.id(job);
-  if (task.job !== jobId) {
-    throw apart(
-      'task.other-job',
-      `the job ${task.job}, which the task names`,
-      jobId,
-      'Name the right files with --job and --task.',
-    );
-  }
-  const taskId = tasks.id(task);
-  if (receipt.claim.task !== taskId) {
-    throw apart(
-      'receipt.other-task',
-      `the task ${receipt.claim.task}, which the receipt answers`,
-      taskId,
-      'Name the right file with --task.',
-    );
-  }
 }
 
 /** A verdict in a sentence, with its evidence below. */
@@ -184,35 +151,11 @@ function describe(verdict: verdicts.Verdict, job: jobs.Job, ran: Ran | undefined
   }
   const version = versions[Number(evidence.version)];
   return [
-    `Not valid: ${verdicts.codes[code].sentence} (${code})`,
+    `Not valid: ${verdicts.sentenceOf(verdict)} (${code})`,
     ...(version === undefined ? [] : [`  first in   ${trace.describe(version)}`]),
     ...Object.entries(evidence)
       .filter(([name]) => !['version', 'name', 'step'].includes(name))
       .map(([name, value]) => `  ${name.padEnd(10)} ${String(value)}`),
     ...(ran?.lines ?? []),
   ];
-}
-
-function beside(directory: string, name: string, option: string): string {
-  const found = path.join(directory, name);
-  if (existsSync(found)) return found;
-  throw new AssayError({
-    kind: 'invalid',
-    code: 'replay.missing-file',
-    where: found,
-    expected: `the ${name} that \`assay run\` wrote beside the receipt`,
-    got: 'no such file',
-    remedy: `Copy the whole directory of the run, or name the file with ${option}.`,
-  });
-}
-
-function findInputs(job: jobs.Job, directory: string, given: readonly string[]): Inputs {
-  const named = new Set(given.map((argument) => argument.split('=')[0]));
-  const kept = job.inputs
-    .filter(({ name }) => !named.has(name))
-    .map(({ name }) => {
-      const file = path.join(layout.inputs, `${name}.bin`);
-      return `${name}=${beside(directory, file, `--input ${name}=FILE`)}`;
-    });
-  return readInputs(job, [...given, ...kept]).padded;
 }

@@ -12,8 +12,9 @@ import {
 import { type AdapterReport, attest, type Execution, type Inputs, newNonce, wasmEngine } from '@assay/runtime';
 import { versions } from '@assay/runtime/node';
 import { writeOutput } from '../files/export.js';
-import { readInput } from '../files/source.js';
 import { stage, writeFile } from '../files/staging.js';
+import { layout } from '../folder.js';
+import { type InputFiles, readInputs } from '../inputs.js';
 import { type Output, toCountText, toShellText, toSizeText, toTimeText } from '../output.js';
 import { bar } from '../progress.js';
 import { type DeviceOptions, toAdapterText, withDevice } from '../session.js';
@@ -26,15 +27,6 @@ export interface RunOptions extends DeviceOptions {
   readonly key: string;
   readonly task?: string;
 }
-
-/** Names of files in a run's directory, for `run` and `replay`. */
-export const layout = {
-  job: 'job.assay',
-  task: 'task.assay',
-  receipt: 'receipt.assay',
-  inputs: 'inputs',
-  outputs: 'outputs',
-} as const;
 
 /** `assay run JOB`: runs it, commits to every buffer, signs, and writes all that a replay needs into one directory. */
 export async function run(jobFile: string, options: RunOptions, output: Output, signal: AbortSignal): Promise<void> {
@@ -148,37 +140,6 @@ function announce(output: Output, { job, task, receipt, execution, report, tookM
   });
 }
 
-interface InputFiles {
-  /** As the files are, without padding. */
-  readonly exact: ReadonlyMap<string, Uint8Array>;
-  /** As the job takes them. */
-  readonly padded: Inputs;
-}
-
-/** Reads `name=FILE` arguments for a job. */
-export function readInputs(job: jobs.Job, given: readonly string[]): InputFiles {
-  const exact = new Map<string, Uint8Array>();
-  const padded = new Map<string, Uint8Array>();
-  const names = job.inputs.map(({ name }) => name).join(', ') || 'none';
-  for (const argument of given) {
-    const [name = '', ...rest] = argument.split('=');
-    const file = rest.join('=');
-    const input = job.inputs.find((candidate) => candidate.name === name);
-    const where = `--input ${argument}`;
-    if (file === '') throw wrongInput(where, 'name=FILE', `no file for "${name}"`);
-    if (input === undefined) throw wrongInput(where, `one of the job's inputs (${names})`, `"${name}"`);
-    if (padded.has(input.name)) throw wrongInput(where, 'each input once', `"${name}" a second time`);
-    const { bytes: content, contentLengthBytes } = readInput(file, input);
-    padded.set(input.name, content);
-    exact.set(input.name, content.subarray(0, contentLengthBytes));
-  }
-  const missing = job.inputs.filter(({ name }) => !padded.has(name)).map(({ name }) => name);
-  if (missing.length > 0) {
-    throw wrongInput('--input', `a file for each of the job's inputs (${names})`, `none for ${missing.join(', ')}`);
-  }
-  return { exact, padded };
-}
-
 interface Asked {
   readonly task: tasks.Task;
   readonly inputs: Inputs;
@@ -206,15 +167,4 @@ function givenTask(taskFile: string, job: jobs.Job, { padded }: InputFiles, suit
     });
   }
   return { task, inputs: padded };
-}
-
-function wrongInput(where: string, expected: string, got: string): AssayError {
-  return new AssayError({
-    kind: 'invalid',
-    code: 'run.wrong-input-argument',
-    where,
-    expected,
-    got,
-    remedy: 'Pass --input name=FILE once for each input; `assay inspect JOB` lists them.',
-  });
 }

@@ -15,13 +15,15 @@ export interface Request {
   readonly job: jobs.Job;
   readonly inputs: readonly string[];
   readonly commit: ExecuteOptions['commit'];
+  /** Written versions that are no outputs. */
+  readonly keep: readonly string[];
 }
 
-/** To the parent. The blobs of `done`: the outputs' bytes. `isFatal`: the device is lost. */
+/** To the parent. The blobs of `done`: the bytes of the outputs, then of what was to be kept. `isFatal`: the device is lost. */
 export type Reply =
   | { readonly is: 'ready'; readonly report: AdapterReport }
   | { readonly is: 'progress'; readonly progress: Progress }
-  | { readonly is: 'done'; readonly execution: Omit<Execution, 'job' | 'outputs'>; readonly outputs: readonly string[] }
+  | { readonly is: 'done'; readonly execution: Omit<Execution, 'job' | 'outputs' | 'kept'> }
   | { readonly is: 'failed'; readonly failure: Failure; readonly isFatal: boolean };
 
 const PROGRESS_PERIOD_MS = 50;
@@ -77,12 +79,13 @@ async function serve(gpu: DawnGpu, message: Message, writer: FrameWriter): Promi
   try {
     const options = {
       engine,
+      keep: request.keep,
       ...(request.commit === undefined ? {} : { commit: request.commit }),
       onProgress: throttled(writer),
     };
     const execution = await execute(gpu, { ...request.job, literals }, inputs, options);
-    const { job: _, outputs, ...rest } = execution;
-    await reply(writer, { is: 'done', execution: rest, outputs: [...outputs.keys()] }, [...outputs.values()]);
+    const { job: _, outputs, kept, ...rest } = execution;
+    await reply(writer, { is: 'done', execution: rest }, [...outputs.values(), ...kept.values()]);
   } catch (error) {
     await reply(writer, { is: 'failed', failure: toFailure(error), isFatal: isLost });
   }

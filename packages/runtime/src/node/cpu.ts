@@ -6,6 +6,7 @@ import { type Compiling, compiling, lengthsOf } from '../compiling.js';
 import { fastestEngine } from '../engine.js';
 import type { Execution } from '../executor.js';
 import { assertInputs, type Inputs } from '../inputs.js';
+import { assertKeep, keptOf } from '../keep.js';
 import { lastSeen } from '../plan.js';
 import type { Runner } from '../replay.js';
 import { Arena, allocate, put, take } from './arena.js';
@@ -58,13 +59,13 @@ export class CpuRunner implements Runner {
   }
 
   /**
-   * Runs a job and commits to every version. Only the versions that a later step needs are kept.
+   * Runs a job and commits to every version. Of the others, only those that a later step needs are kept meanwhile.
    *
    * @param job a valid one.
    * @param options.commit `none` for no commitments; all others are made on the host.
-   * @throws AssayError `run.missing-input`, `run.unknown-input`, `run.wrong-input-size`, `cpu.not-exact`, `kernel.does-not-fit`
-   * (invalid); `run.deadline`, `run.aborted`, `lower.…`, `compiler.…`, `executor.…`, `arena.no-memory`, `cells.closed` (exhausted);
-   * `cells.thread-died` (trap).
+   * @throws AssayError `run.missing-input`, `run.unknown-input`, `run.wrong-input-size`, `run.unknown-version`, `cpu.not-exact`,
+   * `kernel.does-not-fit` (invalid); `run.deadline`, `run.aborted`, `lower.…`, `compiler.…`, `executor.…`, `arena.no-memory`,
+   * `cells.closed` (exhausted); `cells.thread-died` (trap).
    */
   run(job: jobs.Job, inputs: Inputs, options: RunOptions = {}): Promise<CpuExecution> {
     return this.#inTurn(() => this.#execute(job, inputs, options));
@@ -96,9 +97,10 @@ export class CpuRunner implements Runner {
   }
 
   async #execute(job: jobs.Job, inputs: Inputs, options: RunOptions): Promise<CpuExecution> {
-    const { onProgress = () => {}, commit } = options;
+    const { onProgress = () => {}, commit, keep = [] } = options;
     const bounds = boundsOf(options);
     assertInputs(job, inputs);
+    assertKeep(job, keep);
     const { kinds, compile } = this.#compilingOf(job);
     for (const [count, index] of kinds.entries()) {
       assertGoingOn(bounds, index);
@@ -109,8 +111,8 @@ export class CpuRunner implements Runner {
     }
     const all = jobs.versions(job);
     const byName = new Map(all.map((version) => [version.name, version]));
-    const outputs = new Set(job.outputs);
-    const kept = new Map<string, Uint8Array>();
+    const wanted = new Set([...job.outputs, ...keep]);
+    const made = new Map<string, Uint8Array>();
     const held = new Map<string, Uint8Array>([
       ...inputs,
       ...job.literals.map(({ name, bytes }) => [name, bytes] as const),
@@ -122,7 +124,7 @@ export class CpuRunner implements Runner {
         for (const [name, bytes] of unhashed) roots[byName.get(name)!.index] = this.#suite.root(bytes);
       unhashed = [];
     };
-    for (const [name, bytes] of held) if (outputs.has(name)) kept.set(name, new Uint8Array(bytes));
+    for (const name of job.outputs) if (held.has(name)) made.set(name, new Uint8Array(held.get(name)!));
 
     const total = job.steps.reduce((sum, { grid }) => sum + grids.count(grid), 0);
     let [cells, cost, firedCells] = [0, 0, 0];
@@ -136,7 +138,7 @@ export class CpuRunner implements Runner {
       firedCells += step.firedCells;
       for (const [name, bytes] of step.versions) {
         held.set(name, bytes);
-        if (outputs.has(name)) kept.set(name, bytes);
+        if (wanted.has(name)) made.set(name, bytes);
       }
       unhashed = [...step.versions];
       for (const name of gone) held.delete(name);
@@ -145,7 +147,8 @@ export class CpuRunner implements Runner {
     return {
       job,
       roots,
-      outputs: new Map(job.outputs.map((name) => [name, kept.get(name)!])),
+      outputs: new Map(job.outputs.map((name) => [name, made.get(name)!])),
+      kept: keptOf(job, keep, inputs, made),
       committedOn: commit === 'none' ? 'none' : 'host',
       deviceBytes: 0,
       cells,

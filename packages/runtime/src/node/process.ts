@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { AssayError, type job as jobs } from '@assay/core';
 import type { AdapterChoice, AdapterReport } from '../adapter.js';
 import type { ExecuteOptions, Execution, Progress } from '../executor.js';
+import { assertKeep, keptOf } from '../keep.js';
 import { CHANNEL_FD, FrameReader, FrameWriter } from './channel.js';
 import type { Reply, Request } from './child.js';
 
@@ -20,6 +21,7 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly commit?: ExecuteOptions['commit'];
+  readonly keep?: ExecuteOptions['keep'];
 }
 
 /** A driver's first start compiles caches; healthy ones take 0.2 to 5 s. */
@@ -150,17 +152,22 @@ export class GpuProcess {
   }
 
   async #perform(job: jobs.Job, inputs: ReadonlyMap<string, Uint8Array>, options: RunOptions): Promise<Execution> {
-    const { deadlineMs = RUN_DEADLINE_MS, signal, onProgress, commit } = options;
+    const { deadlineMs = RUN_DEADLINE_MS, signal, onProgress, commit, keep = [] } = options;
     if (signal?.aborted) throw aborted('run', signal);
     if (this.#closed !== undefined) throw processClosed(this.#closed);
+    assertKeep(job, keep);
 
     const literals = job.literals.map((literal) => ({ ...literal, bytes: new Uint8Array(0) }));
-    const request: Request = { job: { ...job, literals }, inputs: [...inputs.keys()], commit };
+    // Only what is not here, and does not come as an output.
+    const others = new Set([...job.outputs, ...inputs.keys(), ...literals.map(({ name }) => name)]);
+    const kept = [...new Set(keep)].filter((name) => !others.has(name));
+    const request: Request = { job: { ...job, literals }, inputs: [...inputs.keys()], commit, keep: kept };
     const blobs = [...job.literals.map((literal) => literal.bytes), ...inputs.values()];
     const answer = await this.#ask({ request, blobs }, { what: 'run', deadlineMs, signal, onProgress });
     if (answer.reply.is !== 'done') throw processClosed('it answered out of turn');
-    const outputs = new Map(answer.reply.outputs.map((name, i) => [name, answer.blobs[i]!]));
-    return { ...answer.reply.execution, job, outputs };
+    const made = new Map([...job.outputs, ...kept].map((name, i) => [name, answer.blobs[i]!]));
+    const outputs = new Map(job.outputs.map((name) => [name, made.get(name)!]));
+    return { ...answer.reply.execution, job, outputs, kept: keptOf(job, keep, inputs, made) };
   }
 
   async #ask(sent: { request: Request; blobs: readonly Uint8Array[] } | undefined, bounds: Bounds): Promise<Answer> {

@@ -1,13 +1,18 @@
 /** The kernels of a job's steps, checked against the exact profile and lowered. */
 import { AssayError, isAssayError, type job as jobs, type owner } from '@assay/core';
-import { analysis, check, type ir, lower, misfitsOfStep, sizesOf, type typed } from '@assay/wgsl';
+import * as dispatches from './analysis/dispatch.js';
+import type { Kernel } from './execution/ir.js';
+import { lower } from './execution/lower.js';
+import { misfitsOfStep, sizesOf } from './fitness.js';
+import { check } from './validation/check.js';
+import type { Program } from './validation/typed.js';
 
 /** A step's kernel. */
 export interface Lowered {
-  readonly program: typed.Program;
+  readonly program: Program;
   /** With the step's overrides. */
-  readonly kernel: ir.Kernel;
-  readonly dispatch: analysis.dispatch.Dispatch;
+  readonly kernel: Kernel;
+  readonly dispatch: dispatches.Dispatch;
 }
 
 /** The steps of one job; what they have in common is found once. */
@@ -28,11 +33,11 @@ const harmless: ReadonlySet<string> = new Set(['job.binding-unused', 'job.bindin
 
 /** @param job a valid one. */
 export function lowering(job: jobs.Job): Lowering {
-  const dispatchOf = analysis.dispatch.ofJob(job);
+  const dispatchOf = dispatches.ofJob(job);
   const sizes = sizesOf(job);
   const literals = new Set(job.literals.map(({ name }) => name));
-  const checked = new Map<string, typed.Program | undefined>();
-  const lowered = new Map<string, ir.Kernel>();
+  const checked = new Map<string, Program | undefined>();
+  const lowered = new Map<string, Kernel>();
 
   return {
     keyOf: (step) => `${variantOf(step)} ${circumstancesOf(step, sizes, literals)}`,
@@ -71,7 +76,7 @@ export function doesNotFit(kernel: string, got: string): AssayError {
   });
 }
 
-function lowerStep(program: typed.Program, { entryPoint }: jobs.Kernel, step: jobs.Step): ir.Kernel {
+function lowerStep(program: Program, { entryPoint }: jobs.Kernel, step: jobs.Step): Kernel {
   try {
     return lower(program, { entryPoint, overrides: step.overrides });
   } catch (error) {
@@ -81,7 +86,7 @@ function lowerStep(program: typed.Program, { entryPoint }: jobs.Kernel, step: jo
 }
 
 /** Undefined where it is not in the exact profile, or has no such entry point: WebGPU says what is wrong then. */
-function checkedKernel({ source, entryPoint }: jobs.Kernel): typed.Program | undefined {
+function checkedKernel({ source, entryPoint }: jobs.Kernel): Program | undefined {
   const { program } = check(source);
   return program?.entryPoints.some(({ name }) => name === entryPoint) === true ? program : undefined;
 }

@@ -1,0 +1,133 @@
+/** An audit in words. */
+import { grid, verdict as verdicts } from '@assay/core';
+import { describe as describeChances } from './chances.js';
+import { toCostText, toCountText, toOneLine, toSizeText, toTimeText } from './output.js';
+import type { AuditReport, StepReport } from './report.js';
+
+/** Rows of the table; of jobs with more steps, those in which something is to be seen. */
+const MOST_ROWS = 24;
+
+const titles: Readonly<Record<verdicts.Outcome, string>> = {
+  valid: 'Valid',
+  fraud: 'Fraud',
+  withheld: 'Withheld',
+  'job-fault': 'The job is at fault',
+  'bad-challenge': 'Not a right challenge',
+  malformed: 'Malformed',
+  undecided: 'Undecided',
+};
+
+/** Whose doing it is. */
+const faults: Readonly<Record<verdicts.Fault, string>> = {
+  none: 'nobody',
+  signer: 'the worker, who signed it',
+  bearer: 'unknown: anybody who handed the bytes on can have caused it',
+  terms: 'the requester: task and job do not fit',
+  job: 'the requester: it lies in the job',
+  responder: 'who had to show it, if he was asked in time',
+  challenger: 'the challenger',
+  verifier: 'nobody: it rests on a run, or a limit, of the verifier’s own',
+};
+
+/** A verdict in a sentence, whose fault it is, and its evidence. */
+export function describeVerdict(verdict: verdicts.Verdict): string[] {
+  const { code, evidence } = verdict;
+  if (verdicts.isValid(verdict)) return [];
+  return [
+    `${titles[verdicts.outcomeOf(verdict)]}: ${verdicts.sentenceOf(verdict)} (${code})`,
+    row('at fault', faults[verdicts.faultOf(verdict)]),
+    ...Object.entries(evidence).map(([name, value]) =>
+      row(toOneLine(name), toOneLine(Array.isArray(value) ? value.join(', ') : String(value))),
+    ),
+  ];
+}
+
+/** The whole report. */
+export function describe(report: AuditReport): string[] {
+  const { steps, cells, chances, verdict } = report;
+  const all = chances.cells;
+  const first = verdicts.isValid(verdict)
+    ? [`Valid: ${cells.length} of ${toCountText(all, 'cell')} were run again from the committed bytes, and all are right.`]
+    : describeVerdict(verdict).flatMap((line) => (line.startsWith('  version ') ? [versionRow(report)] : [line]));
+  return [
+    ...first,
+    ...placeRow(report),
+    '',
+    ...tableOf(steps),
+    ...describeFrames(report),
+    '',
+    ...describeChances(chances),
+    '',
+    `Checked in ${toTimeText(report.cost.milliseconds)}: ${toCountText(cells.length, 'cell')}, ${toCostText(report.cost.instructions)},`,
+    `from ${toSizeText(report.cost.responseBytes)} of openings; the job's versions have ${toSizeText(report.cost.versionBytes)}.`,
+  ];
+}
+
+/** `  receipt    …` */
+export function row(name: string, text: string): string {
+  return `  ${name.padEnd(10)} ${text}`;
+}
+
+/** The ids that a reader compares with those he asked for. */
+export function describeIds(
+  { receipt, worker, task, job, requester, domain }: Pick<AuditReport, 'receipt' | 'worker' | 'task' | 'job' | 'requester' | 'domain'>,
+  origins: { readonly task: string; readonly job: string },
+): string[] {
+  return [
+    row('receipt', receipt),
+    row('signed by', worker.publicKey),
+    row('task', `${task} (${origins.task})`),
+    row('job', `${job} (${origins.job})`),
+    row('requester', `${requester.publicKey}, domain ${domain}`),
+  ];
+}
+
+function versionRow({ verdict, versions }: AuditReport): string {
+  const index = Number(verdict.evidence.version);
+  return row('version', `${index} ${versions[index]?.name ?? ''}`.trim());
+}
+
+function describeFrames({ frames: { unchanged, changed } }: AuditReport): string[] {
+  const all = unchanged + changed;
+  if (all === 0) return [];
+  return ['', `Words that no cell owns: ${all} ${all === 1 ? 'stretch' : 'stretches'} compared, ${changed} changed.`];
+}
+
+/** Where in the grid the cell lies. */
+function placeRow({ verdict, steps }: AuditReport): string[] {
+  const { step, workgroup } = verdict.evidence;
+  const found = typeof step === 'number' ? steps[step] : undefined;
+  if (found === undefined || typeof workgroup !== 'number') return [];
+  const [x, y] = found.grid;
+  const place = [workgroup % x, Math.floor(workgroup / x) % y, Math.floor(workgroup / (x * y))];
+  return [row('cell', `${place.join(',')} of ${grid.toText(found.grid)}, kernel ${found.kernel}`)];
+}
+
+function tableOf(steps: readonly StepReport[]): string[] {
+  const isOdd = ({ wrong, races, withheld, undecided }: StepReport): boolean => wrong + races + withheld + undecided > 0;
+  const shown = steps.length <= MOST_ROWS ? steps : steps.filter(isOdd).slice(0, MOST_ROWS);
+  const total = (name: Count): number => steps.reduce((sum, step) => sum + step[name], 0);
+  const counts = columns.filter(({ isRare, name }) => !isRare || total(name) > 0);
+  const rows = [
+    ['step', ...counts.map(({ title }) => title)],
+    ...shown.map((step) => [`${step.step} ${step.kernel}`, ...counts.map(({ name }) => String(step[name]))]),
+  ];
+  if (steps.length > 1) rows.push([`all ${steps.length}`, ...counts.map(({ name }) => String(total(name)))]);
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((each) => each[column]!.length)));
+  return rows.map(([first = '', ...others]) =>
+    ['', first.padEnd(widths[0]!), ...others.map((text, i) => text.padStart(widths[i + 1]!))].join('  '),
+  );
+}
+
+type Count = 'cells' | 'right' | 'wrong' | 'races' | 'withheld' | 'undecided' | 'notLookedAt';
+
+/** Of the table. Rare ones are shown where there is something in them. */
+const columns: readonly { readonly name: Count; readonly title: string; readonly isRare?: true }[] = [
+  { name: 'cells', title: 'cells' },
+  { name: 'right', title: 'right' },
+  { name: 'wrong', title: 'wrong' },
+  { name: 'races', title: 'no meaning', isRare: true },
+  { name: 'withheld', title: 'withheld' },
+  { name: 'undecided', title: 'undecided', isRare: true },
+  { name: 'notLookedAt', title: 'not looked at' },
+];

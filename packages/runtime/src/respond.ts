@@ -1,0 +1,170 @@
+/** What a worker answers to a challenge (`@assay/verify` SPEC.md, chapter Responses). */
+import {
+  AssayError,
+  challenge as challenges,
+  type costs,
+  type Failure,
+  job as jobs,
+  type opening as openings,
+  type receipt as receipts,
+  suite as suites,
+  type task as tasks,
+} from '@assay/core';
+import { pages, response as responses, type Sample, type Stretch, sampleOf } from '@assay/verify';
+import { executor, steps } from '@assay/wgsl';
+
+/** Where a worker has the bytes of its versions. */
+export interface VersionStore {
+  /** The bytes of a version that the receipt commits to, by index. Must not change. */
+  bytesOf(index: number): Uint8Array;
+}
+
+/** What was run, and what is asked. */
+export interface RespondOptions {
+  readonly job: jobs.Job;
+  readonly task: tasks.Task;
+  readonly receipt: receipts.Receipt;
+  readonly challenge: challenges.Challenge;
+  readonly versions: VersionStore;
+  /** The cost table that the policy names, where it names one. */
+  readonly costs?: costs.Costs;
+  readonly engine?: suites.Engine;
+  readonly cache?: executor.Cache;
+}
+
+/**
+ * Builds the response to a challenge: runs each drawn cell to see which pages it loads, and opens those and its own words.
+ * Whether the challenge binds is for `verifyChallenge` to say, before.
+ *
+ * @returns the canonical bytes.
+ * @throws AssayError `audit.wrong-costs`, `costs.…` (invalid); `respond.not-exact` (invalid): a kernel
+ * has no meaning in the exact profile; `respond.other-bytes` (invalid): a version with a frame is not the committed one;
+ * `executor.…`, `lower.…` (exhausted).
+ */
+export function respond({
+  job,
+  task,
+  receipt,
+  challenge,
+  versions,
+  costs: table,
+  engine,
+  cache = new executor.Cache(),
+}: RespondOptions): Uint8Array {
+  const suite = suites.blake3(engine);
+  const all = jobs.versions(job);
+  const indices = new Map(all.map(({ name, index }) => [name, index]));
+  const held = new Set(challenge.held);
+  const isKnown = (index: number): boolean => all[index]!.origin.kind === 'literal' || held.has(index);
+  const { cells, stretches } = sampleOf(receipt, { job, task }, challenge, table);
+  const { own } = responses.needsOf(job, cells);
+  const needed = new Map([...own].map(([index, list]): [number, pages.Pages[]] => [index, [...list]]));
+  const add = (name: string, more: readonly pages.Pages[]): void => {
+    const index = indices.get(name)!;
+    const before = needed.get(index) ?? [];
+    needed.set(index, before);
+    for (const one of more) before.push(one);
+  };
+
+  const lowering = steps.lowering(job);
+  for (const [index, drawn] of byStep(cells)) {
+    const step = job.steps[index]!;
+    const lowered = lowering.lower(step, index);
+    if (lowered === undefined) throw notExact(step);
+    const bound = [
+      ...Object.entries(step.reads),
+      ...Object.entries(step.writes).flatMap(([variable, { from }]): [string, string][] =>
+        from === undefined ? [] : [[variable, from]],
+      ),
+    ];
+    const contents = new Map(
+      bound.map(([variable, name]) => [variable, [{ offsetBytes: 0, bytes: versions.bytesOf(indices.get(name)!) }]]),
+    );
+    const { kernel, dispatch } = lowered;
+    const machine = executor.open({ kernel, step, dispatch, isTracked: true, cache }, contents);
+    for (const { workgroup } of drawn) {
+      const ran = machine.runCell(workgroup);
+      if (ran.kind === 'missing') continue; // every version is whole
+      for (const [variable, touched] of ran.touched) add(step.reads[variable]!, touched);
+    }
+  }
+
+  const openings = [...needed]
+    .filter(([index, list]) => !isKnown(index) && list.length > 0)
+    .sort(([a], [b]) => a - b)
+    .map(([index, list]) => {
+      const { sizeBytes } = all[index]!;
+      const opened = pages.union(list);
+      const bytes = suite.open(versions.bytesOf(index), pages.toRanges(opened, sizeBytes));
+      return { version: index, pages: pages.toList(opened), bytes };
+    });
+  const open = opener(receipt, suite, stretches, versions);
+  const frames = stretches.map((stretch) => ({
+    ...(isKnown(stretch.from) ? {} : { before: open(stretch.from, stretch) }),
+    ...(isKnown(stretch.version) ? {} : { after: open(stretch.version, stretch) }),
+  }));
+  return responses.encode({ challenge: challenges.id(challenge), openings, frames });
+}
+
+/** Opens stretches of versions. A version is hashed once for all its stretches, and not for each of up to 256. */
+function opener(
+  { trace }: receipts.Receipt,
+  suite: suites.HashSuite,
+  stretches: readonly Stretch[],
+  versions: VersionStore,
+): (index: number, stretch: Stretch) => Uint8Array {
+  const all = new Map<number, openings.Range[]>();
+  for (const stretch of stretches) {
+    for (const index of [stretch.from, stretch.version]) {
+      const ranges = all.get(index) ?? [];
+      all.set(index, ranges);
+      ranges.push(...responses.rangesOfStretch(stretch));
+    }
+  }
+  const known = new Map<number, openings.Opened>();
+  const openAll = (index: number): openings.Opened => {
+    const bytes = versions.bytesOf(index);
+    const ranges = all.get(index)!;
+    const opened = suite.verify(trace[index]!, bytes.length, ranges, suite.open(bytes, ranges));
+    if (!opened.ok) throw otherBytes(index, opened.failure);
+    return opened;
+  };
+  return (index, stretch) => {
+    const opened = known.get(index) ?? openAll(index);
+    known.set(index, opened);
+    return suite.narrow(versions.bytesOf(index).length, opened, responses.rangesOfStretch(stretch));
+  };
+}
+
+function byStep(cells: Sample['cells']): ReadonlyMap<number, Sample['cells']> {
+  const groups = new Map<number, Sample['cells'][number][]>();
+  for (const cell of cells) {
+    const group = groups.get(cell.step) ?? [];
+    groups.set(cell.step, group);
+    group.push(cell);
+  }
+  return groups;
+}
+
+function otherBytes(index: number, { expected, got }: Failure): AssayError {
+  return new AssayError({
+    kind: 'invalid',
+    code: 'respond.other-bytes',
+    where: `version ${index}`,
+    expected,
+    got,
+    remedy: 'Pass the bytes that the receipt commits to; a copy that was changed or damaged is of no use.',
+  });
+}
+
+function notExact({ kernel }: jobs.Step): AssayError {
+  return new AssayError({
+    kind: 'invalid',
+    code: 'respond.not-exact',
+    where: `kernel ${kernel}`,
+    expected: 'a shader of the exact profile: others have no meaning of their own',
+    got: 'one that is not',
+    remedy:
+      'No cell of it can be checked. `assay check` says what keeps the shader from the profile; do not claim tasks with such jobs.',
+  });
+}

@@ -1,0 +1,362 @@
+/** One cell, run from committed bytes and compared with what the receipt commits to (SPEC.md S1–S4). */
+import { type AssayError, blake3, grid as grids, isAssayError, job as jobs, owner as owners } from '@assay/core';
+import { executor, interpreter, steps } from '@assay/wgsl';
+import type { Committed } from './committed.js';
+import { count, ofWords, type Pages, union } from './pages.js';
+import type { Cell } from './sample.js';
+
+/** What a check of a cell found. */
+export type CellFinding =
+  /** All its words are those that the receipt commits to. */
+  | { readonly kind: 'right'; readonly cost: number; readonly doExecutorsDiffer: boolean }
+  /** A word is not; the interpreter found it, too, and no race. */
+  | { readonly kind: 'wrong'; readonly word: WrongWord; readonly cost: number }
+  /** As `wrong`, by the compiled executor: the interpreter was not asked. */
+  | { readonly kind: 'differs'; readonly word: WrongWord; readonly cost: number }
+  | { readonly kind: 'races'; readonly race: interpreter.Race }
+  /** It depends on pages that are not known. */
+  | { readonly kind: 'withheld'; readonly version: number; readonly pages: readonly Pages[]; readonly cost?: number }
+  /** It costs more than the verifier or an executor allows. */
+  | { readonly kind: 'beyond-limits'; readonly code: string; readonly got: string }
+  /** The kernel has no meaning in the exact profile, or does not fit its step. */
+  | { readonly kind: 'not-exact'; readonly code: string; readonly got: string };
+
+/** A word that differs. Words are numbers from 0 to 2³²−1. */
+export interface WrongWord {
+  /** Index of the version. */
+  readonly version: number;
+  readonly word: number;
+  readonly claimed: number;
+  readonly expected: number;
+}
+
+/** Bounds of a verifier's patience. */
+export interface Limits {
+  /** Of one cell, in the compiled executor (wgsl SPEC.md E17). */
+  readonly mostCost?: number;
+  /** Of one cell, in the interpreter, which is some hundred times slower. */
+  readonly mostInterpreted?: number;
+  /** Of all cells together. */
+  readonly mostTogether?: number;
+}
+
+/** Some ten seconds of a cell, some minutes where the interpreter has to confirm it, and some minutes of all cells. */
+export const defaultLimits: Required<Limits> = { mostCost: 2 ** 34, mostInterpreted: 2 ** 32, mostTogether: 2 ** 38 };
+
+/** How cells are run. */
+export interface CellOptions {
+  readonly limits?: Limits;
+  /** Where compiled steps are kept. */
+  readonly cache?: executor.Cache;
+}
+
+/** A step that cells are run of. */
+interface Prepared {
+  readonly index: number;
+  readonly step: jobs.Step;
+  readonly lowered: steps.Lowered;
+  /** Undefined where a limit of the compiler or of memory was met: then the interpreter runs the cells. */
+  readonly executor: executor.Executor | undefined;
+}
+
+/** A step none of whose cells can be run. */
+type Unusable = CellFinding & { readonly index: number };
+
+const { chunkBytes } = blake3;
+
+/** Runs cells of a job, best in the order of steps: it keeps the last one's code and memory. */
+export class Cells {
+  readonly #job: jobs.Job;
+  readonly #committed: Committed;
+  readonly #indices: ReadonlyMap<string, number>;
+  readonly #lowering: steps.Lowering;
+  readonly #cache: executor.Cache;
+  readonly #limits: Required<Limits>;
+  #prepared: Prepared | Unusable | undefined;
+  /** Of all cells that were checked. */
+  #cost = 0;
+
+  constructor(job: jobs.Job, committed: Committed, { limits = {}, cache = new executor.Cache() }: CellOptions = {}) {
+    this.#job = job;
+    this.#committed = committed;
+    this.#indices = new Map(committed.versions.map(({ name, index }) => [name, index]));
+    this.#lowering = steps.lowering(job);
+    this.#cache = cache;
+    this.#limits = { ...defaultLimits, ...limits };
+  }
+
+  /**
+   * Runs a cell on the compiled executor; if a word differs, the interpreter has the last word.
+   *
+   * @param options.isConfirmed whether the interpreter is asked; otherwise the cell only `differs`.
+   * @throws AssayError of kind `bug` only.
+   */
+  check(cell: Cell, { isConfirmed = true }: { readonly isConfirmed?: boolean } = {}): CellFinding {
+    if (this.#cost > this.#limits.mostTogether) {
+      return { kind: 'beyond-limits', code: 'audit.cost', got: `${this.#cost} of all cells before` };
+    }
+    return this.#run(cell, (prepared) => {
+      const found = this.#compiled(prepared, cell.workgroup);
+      if ('cost' in found) this.#cost += found.cost ?? 0;
+      if (found.kind !== 'wrong') return found;
+      if (!isConfirmed) return { ...found, kind: 'differs' };
+      const confirmed = this.#interpreted(prepared, cell.workgroup, false);
+      return confirmed.kind === 'right' ? { ...confirmed, doExecutorsDiffer: true } : confirmed;
+    });
+  }
+
+  /**
+   * Runs a cell in the reference interpreter, and compares the words that are known: one at least, unless it races. Also gives
+   * what the cell loaded.
+   *
+   * @throws AssayError of kind `bug` only.
+   */
+  judge(cell: Cell): Judged {
+    return this.#run(cell, (prepared) => this.#interpreted(prepared, cell.workgroup, true));
+  }
+
+  #run<Found extends CellFinding>({ step }: Cell, run: (prepared: Prepared) => Found): Found | CellFinding {
+    if (this.#prepared?.index !== step) this.#prepared = this.#prepare(step);
+    const prepared = this.#prepared;
+    if ('kind' in prepared) {
+      const { index, ...finding } = prepared;
+      return finding;
+    }
+    try {
+      return run(prepared);
+    } catch (error) {
+      if (isAssayError(error) && error.kind === 'exhausted') return beyondLimits(error);
+      throw error;
+    }
+  }
+
+  #prepare(index: number): Prepared | Unusable {
+    const step = this.#job.steps[index]!;
+    let lowered: steps.Lowered | undefined;
+    try {
+      lowered = this.#lowering.lower(step, index);
+    } catch (error) {
+      if (!isAssayError(error) || error.kind === 'bug') throw error;
+      if (error.kind === 'exhausted') return { ...beyondLimits(error), index };
+      return { kind: 'not-exact', code: error.code, got: error.got, index };
+    }
+    if (lowered === undefined) {
+      const got = `kernel ${step.kernel} is not in the exact profile`;
+      return { kind: 'not-exact', code: 'kernel.not-exact', got, index };
+    }
+    return { index, step, lowered, executor: this.#open(step, lowered) };
+  }
+
+  #open(step: jobs.Step, { kernel, dispatch }: steps.Lowered): executor.Executor | undefined {
+    const started = Object.entries(step.writes).flatMap(([variable, { from }]): [string, string][] =>
+      from === undefined ? [] : [[variable, from]],
+    );
+    const bound = [...Object.entries(step.reads), ...started];
+    const contents = new Map(bound.map(([variable, name]) => [variable, this.#committed.parts(this.#indexOf(name))]));
+    const { mostCost } = this.#limits;
+    try {
+      return executor.open(
+        { kernel, step, dispatch, isTracked: true, cache: this.#cache, maxCost: mostCost },
+        contents,
+      );
+    } catch (error) {
+      if (isAssayError(error) && error.kind === 'exhausted') return undefined;
+      throw error;
+    }
+  }
+
+  #compiled(prepared: Prepared, workgroup: number): CellFinding {
+    const { step, executor: cells } = prepared;
+    if (cells === undefined) return this.#interpreted(prepared, workgroup, false);
+    const result = cells.runCell(workgroup);
+    if (result.kind === 'missing') {
+      const [[variable, pages]] = [...result.pages] as [[string, readonly Pages[]]];
+      return { kind: 'withheld', version: this.#sourceOf(step, variable), pages };
+    }
+    const { cost, written } = result;
+    const compared = this.#compare(step, workgroup, (variable) => written.get(variable)?.bytes, false);
+    return { ...(compared ?? { kind: 'right', doExecutorsDiffer: false }), cost };
+  }
+
+  /** @param isPartial see {@link Cells.#compare}. */
+  #interpreted(prepared: Prepared, workgroup: number, isPartial: boolean): Judged {
+    const { step, lowered } = prepared;
+    const { kernel, dispatch } = lowered;
+    const port = new Port({ kernel, dispatch, step }, (name) => this.#indexOf(name), this.#committed);
+    const { writes, reads, race, cost } = interpreter.runCell({
+      kernel,
+      grid: step.grid,
+      workgroup: grids.fromIndex(step.grid, workgroup),
+      port,
+      owns: (binding, word) => owners.ownerOf(dispatch.owners.get(binding)!, step.grid, word) === workgroup,
+      loopBudget: step.loopBudget,
+      maxCost: this.#limits.mostInterpreted,
+    });
+    if (port.missing !== undefined) return { kind: 'withheld', ...port.missing };
+    const loaded = port.loadedOf(reads);
+    if (race !== undefined) return { kind: 'races', race, loaded };
+    const bindings = new Map(kernel.bindings.map(({ name, binding }) => [name, binding]));
+    const expectedOf = (variable: string): Uint8Array | undefined => {
+      const stored = writes.get(bindings.get(variable) ?? -1);
+      if (stored === undefined) return undefined;
+      const { sizeBytes, owner } = step.writes[variable]!;
+      const ranges = owners.wordsOf(owner, sizeBytes / 4, step.grid, workgroup);
+      const words = this.#startOf(step, variable, ranges);
+      if (words === undefined) return undefined;
+      overlay(words, ranges, stored);
+      return words;
+    };
+    const compared = this.#compare(step, workgroup, expectedOf, isPartial);
+    return { ...(compared ?? { kind: 'right', doExecutorsDiffer: false }), cost, loaded };
+  }
+
+  /**
+   * The first word that differs, by version, then position.
+   *
+   * @param expectedOf the cell's own words of a version, by variable; undefined where the kernel does not bind it: they stay as they were.
+   * @param isPartial compares what is known of the committed words, if that is one word or more.
+   */
+  #compare(
+    step: jobs.Step,
+    workgroup: number,
+    expectedOf: (variable: string) => Uint8Array | undefined,
+    isPartial: boolean,
+  ): { readonly kind: 'wrong'; readonly word: WrongWord } | (CellFinding & { readonly kind: 'withheld' }) | undefined {
+    let compared = 0;
+    let absent: (CellFinding & { readonly kind: 'withheld' }) | undefined;
+    for (const variable of jobs.variablesOf(step.writes)) {
+      const { name, from, sizeBytes, owner } = step.writes[variable]!;
+      const version = this.#indexOf(name);
+      const ranges = owners.wordsOf(owner, sizeBytes / 4, step.grid, workgroup);
+      const pages = ofWords(ranges);
+      const missing = this.#committed.missing(version, pages);
+      if (missing.length > 0) absent ??= { kind: 'withheld', version, pages: missing };
+      if (isPartial && count(missing) === count(pages)) continue;
+      const expected = expectedOf(variable) ?? this.#startOf(step, variable, ranges);
+      if (expected === undefined) {
+        const source = this.#indexOf(from!);
+        return { kind: 'withheld', version: source, pages: this.#committed.missing(source, pages) };
+      }
+      let at = 0;
+      for (const range of ranges) {
+        const lengthBytes = 4 * (range.end - range.start);
+        const found = this.#committed.difference(version, 4 * range.start, expected.subarray(at, at + lengthBytes));
+        compared += found.compared;
+        if (found.word !== undefined) return { kind: 'wrong', word: { version, ...found.word } };
+        at += lengthBytes;
+      }
+    }
+    if (isPartial && compared > 0) return undefined;
+    return absent;
+  }
+
+  /** What words of a written version hold before the cell runs, one range after the other; undefined where that is not known. */
+  #startOf(step: jobs.Step, variable: string, ranges: readonly owners.WordRange[]): Uint8Array | undefined {
+    const { from } = step.writes[variable]!;
+    const bytes = new Uint8Array(ranges.reduce((sum, { start, end }) => sum + 4 * (end - start), 0));
+    if (from === undefined) return bytes;
+    let at = 0;
+    for (const { start, end } of ranges) {
+      const known = this.#committed.slice(this.#indexOf(from), 4 * start, 4 * (end - start));
+      if (known === undefined) return undefined;
+      bytes.set(known, at);
+      at += known.length;
+    }
+    return bytes;
+  }
+
+  /** The version that a variable is loaded from: the one that is read, or that the written one starts from. */
+  #sourceOf({ reads, writes }: jobs.Step, variable: string): number {
+    return this.#indexOf(reads[variable] ?? writes[variable]!.from!);
+  }
+
+  #indexOf(name: string): number {
+    return this.#indices.get(name)!;
+  }
+}
+
+/** What {@link Cells.judge} finds. */
+export type Judged = CellFinding & {
+  /** The pages that the cell loaded from, by index of version. */
+  readonly loaded?: ReadonlyMap<number, readonly Pages[]>;
+};
+
+/** The buffers of a cell in the interpreter, as far as they are known. A word that is not is 0, and remembered. */
+class Port implements interpreter.Port {
+  /** The first page that was needed and is not known. */
+  missing: { readonly version: number; readonly pages: readonly Pages[] } | undefined;
+  readonly #lengths: ReadonlyMap<number, number>;
+  /** By binding; undefined where the version starts as zeros. */
+  readonly #sources: ReadonlyMap<number, number | undefined>;
+  readonly #committed: Committed;
+
+  constructor(
+    {
+      kernel,
+      dispatch,
+      step,
+    }: {
+      readonly kernel: Prepared['lowered']['kernel'];
+      readonly dispatch: Prepared['lowered']['dispatch'];
+      readonly step: jobs.Step;
+    },
+    indexOf: (name: string) => number,
+    committed: Committed,
+  ) {
+    this.#lengths = dispatch.lengthWords;
+    this.#sources = new Map(
+      kernel.bindings.map(({ name, binding }) => {
+        const source = step.reads[name] ?? step.writes[name]?.from;
+        return [binding, source === undefined ? undefined : indexOf(source)];
+      }),
+    );
+    this.#committed = committed;
+  }
+
+  lengthWords(binding: number): number {
+    return this.#lengths.get(binding)!;
+  }
+
+  load(binding: number, word: number): number {
+    const version = this.#sources.get(binding);
+    if (version === undefined) return 0;
+    const known = this.#committed.word(version, word);
+    if (known !== undefined) return known;
+    const start = Math.floor((4 * word) / chunkBytes);
+    this.missing ??= { version, pages: [{ start, end: start + 1 }] };
+    return 0;
+  }
+
+  /** The pages that a cell's loads are in. */
+  loadedOf(reads: interpreter.CellResult['reads']): ReadonlyMap<number, readonly Pages[]> {
+    const pages = new Map<number, readonly Pages[]>();
+    for (const [binding, words] of reads) {
+      const version = this.#sources.get(binding);
+      if (version === undefined || words.length === 0) continue;
+      pages.set(version, union([...(pages.get(version) ?? []), ...ofWords(words)]));
+    }
+    return pages;
+  }
+}
+
+/** Puts stored words in the place of those that were there. @param bytes of the ranges, one after the other. */
+function overlay(
+  bytes: Uint8Array,
+  ranges: readonly owners.WordRange[],
+  { words, values }: interpreter.StoredWords,
+): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let range = 0;
+  let before = 0;
+  for (const [i, word] of words.entries()) {
+    while (word >= ranges[range]!.end) {
+      before += ranges[range]!.end - ranges[range]!.start;
+      range++;
+    }
+    view.setInt32(4 * (before + word - ranges[range]!.start), values[i]!, true);
+  }
+}
+
+function beyondLimits({ code, got }: AssayError): CellFinding & { readonly kind: 'beyond-limits' } {
+  return { kind: 'beyond-limits', code, got };
+}
