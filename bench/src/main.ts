@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { isAssayError } from '@assay/core';
 import type { AdapterChoice } from '@assay/runtime';
 import { acquire } from '@assay/runtime/node';
+import { auditSpeed } from './audit.js';
 import type { Benchmark } from './benchmark.js';
 import { blake3Speed } from './blake3.js';
 import { committed } from './committed.js';
@@ -13,10 +14,21 @@ import { executor } from './executor.js';
 import { guards } from './guards.js';
 import { language } from './language.js';
 import { overhead } from './overhead.js';
+import { receiptSpeed } from './receipts.js';
 import { type Report, type Row, slug, toTable } from './report.js';
 import { startup } from './startup.js';
 
-const BENCHMARKS: readonly Benchmark[] = [committed, overhead, blake3Speed, startup, language, guards, executor];
+const BENCHMARKS: readonly Benchmark[] = [
+  committed,
+  overhead,
+  blake3Speed,
+  startup,
+  language,
+  guards,
+  executor,
+  receiptSpeed,
+  auditSpeed,
+];
 const NAMES: readonly string[] = BENCHMARKS.map(({ name }) => name);
 const ADAPTERS: readonly string[] = ['auto', 'gpu', 'software'] satisfies AdapterChoice[];
 const USAGE = `usage: npm run bench -- [${NAMES.join('] [')}] [--quick] [--adapter ${ADAPTERS.join('|')}] [--out FILE]\n`;

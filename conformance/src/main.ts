@@ -46,6 +46,7 @@ async function main({ cases, seed, engines: names, adapter, only, out }: Argumen
   }
   const target = out ?? (only === '' ? RESULTS : undefined);
   const known = exceptions.all();
+  const within = known.filter((each) => exceptions.isWithin(each, { cases, seed }));
   try {
     const suites = suite
       .all({ cases, seed })
@@ -66,7 +67,7 @@ async function main({ cases, seed, engines: names, adapter, only, out }: Argumen
     );
     process.stdout.write(`${reports.toText(found)}\n`);
     for (const report of found.filter(() => only === '')) {
-      for (const each of reports.unneeded(report, known))
+      for (const each of reports.unneeded(report, within))
         note(`exceptions.json: no finding any more: ${each.engine}, ${each.case}, ${each.reason}`);
     }
     if (target === undefined) note('Nothing was written: --out DIR writes a run with --only, too.');

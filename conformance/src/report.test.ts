@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { all, assertNarrow, type Exception, find } from './exception.js';
+import { all, assertNarrow, type Exception, find, isWithin } from './exception.js';
 import { toPage } from './page.js';
 import { count, type Report, slug, type Told, toText, total, unexcused, unneeded } from './report.js';
 
@@ -98,6 +98,34 @@ describe('an exception', () => {
     for (const outcome of ['differs', 'crashed'] as const) {
       expect(() => assertNarrow({ ...exception, case: '*', outcome })).toThrow(
         expect.objectContaining({ code: 'exceptions.too-wide' }),
+      );
+    }
+  });
+
+  it('for some random kernels names their seeds', () => {
+    const some: Exception = { ...exception, case: 'random/*', outcome: 'crashed', seeds: [3, 12] };
+    const crash = { ...finding, outcome: 'crashed' } as const;
+    expect(() => assertNarrow(some)).not.toThrow();
+    const covered = ['random/3', 'random/12', 'random/1', 'random/123', 'exec/3'].filter(
+      (name) => find([some], told, name, crash) !== undefined,
+    );
+    expect(covered).toEqual(['random/3', 'random/12']);
+    const within = [1, 3, 4, 12, 13].filter((seed) => isWithin(some, { seed, cases: 1 }));
+    expect(within).toEqual([3, 12]);
+    expect(isWithin(some, { seed: 4, cases: 9 })).toBe(true);
+    expect(isWithin(some, { seed: 4, cases: 8 })).toBe(false);
+    expect(isWithin(exception, { seed: 1, cases: 0 })).toBe(true);
+  });
+
+  it('never covers other words in what is shipped', () => {
+    const wrong: Exception = { ...exception, outcome: 'differs' };
+    expect(() => assertNarrow(wrong)).not.toThrow();
+    expect(find([wrong], told, 'exec/b', { ...finding, outcome: 'differs', forms: ['source'] })).toBe(wrong);
+    expect(find([wrong], told, 'exec/b', { ...finding, outcome: 'differs' })).toBeUndefined();
+    for (const form of ['guarded', 'shipped', undefined] as const) {
+      const { form: _, ...rest } = wrong;
+      expect(() => assertNarrow(form === undefined ? rest : { ...rest, form })).toThrow(
+        expect.objectContaining({ code: 'exceptions.shipped' }),
       );
     }
   });

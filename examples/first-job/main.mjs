@@ -1,5 +1,5 @@
 import { job, key, owner, suite, task } from '@assay/core';
-import { attest, newKey, newNonce, replay } from '@assay/runtime';
+import { attest, chooseCells, newKey, newNonce, replay, versionsFor } from '@assay/runtime';
 import { GpuProcess } from '@assay/runtime/node';
 import { kernel } from '@assay/wgsl';
 
@@ -22,8 +22,9 @@ const terms = { job: square, files, requester: key.toIdentity(worker), nonce: ne
 const { task: asked, inputs } = task.make(terms);
 
 const gpu = await GpuProcess.start();
-const execution = await gpu.run(square, inputs);
-const receipt = attest({ job: square, task: asked, execution, report: gpu.report, key: worker });
+const cells = chooseCells(square); // are replayed before anything is signed
+const execution = await gpu.run(square, inputs, { keep: versionsFor(square, cells) });
+const receipt = attest({ job: square, task: asked, execution, report: gpu.report, key: worker, check: { cells } });
 const verdict = await replay(gpu, { receipt, job: square, task: asked, inputs });
 console.log(
   '1023 squared:',

@@ -77,10 +77,10 @@ describe('a page in Chromium', () => {
     }
   });
 
-  pageTest('checks receipts of Dawn with core and verify alone, without Node', async ({ chromium, gpu }) => {
+  pageTest('checks receipts of Dawn with core, wgsl and verify alone, without Node', async ({ chromium, gpu }) => {
     const { job, task, inputs } = ask(ORDERS[0]!.job);
     const execution = await execute(gpu, job, inputs);
-    const receipt = attest({ job, task, execution, report: gpu.report, key: newKey() });
+    const receipt = attest({ job, task, execution, report: gpu.report, key: newKey(), check: 'none' });
     const trace = receipt.trace.with(-1, receipt.trace[0]!);
     const { answer, packages } = await visit(chromium, 'verify', {
       encodedJob: bytes.toHex(jobs.encode(job)),
@@ -89,7 +89,7 @@ describe('a page in Chromium', () => {
     });
 
     expect(answer).toEqual({ nodeGlobals: [], verdicts: ['valid', 'receipt.wrong-trace-root'] });
-    expect(packages).toEqual(['@assay/core', '@assay/verify', '@noble/curves', '@noble/hashes']);
+    expect(packages).toEqual(['@assay/core', '@assay/verify', '@assay/wgsl', '@noble/curves', '@noble/hashes']);
   });
 });
 

@@ -16,7 +16,8 @@ describe('the exit status', () => {
 
   commandTest('is explained by --help, every one of them', async ({ place }) => {
     const { stdout } = await place.assay('--help');
-    for (const status of [0, 1, 2, 3, 4, 5, 6, 130]) expect(stdout).toMatch(new RegExp(`^ +${status} +\\S`, 'm'));
+    for (const status of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 130])
+      expect(stdout).toMatch(new RegExp(`^ +${status} +\\S`, 'm'));
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 

@@ -73,7 +73,7 @@ describe.skipIf(!isLinux)('a signal to the process group (needs /proc)', () => {
     expect(place.names()).not.toContain('out');
     place.write('it.job', shaders.encode());
     expect((await place.assay(...RUN)).status).toBe(0);
-    expect(readdirSync(place.directory).sort()).toEqual(['it.job', 'me.key', 'out', 'zeros']);
+    expect(readdirSync(place.directory).sort()).toEqual(['it.job', 'me.key', 'me.key.journal', 'out', 'zeros']);
   });
 
   runTest('while the device starts', async ({ place }) => {
@@ -135,6 +135,6 @@ describe.skipIf(!isLinux)('a process killed from outside (needs /proc)', () => {
     expect(place.names()).not.toContain('out');
     place.write('it.job', shaders.encode());
     expect((await place.assay(...RUN)).status).toBe(0);
-    expect(readdirSync(place.directory).sort()).toEqual(['it.job', 'me.key', 'out', 'zeros']);
+    expect(readdirSync(place.directory).sort()).toEqual(['it.job', 'me.key', 'me.key.journal', 'out', 'zeros']);
   });
 });

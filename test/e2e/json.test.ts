@@ -45,6 +45,7 @@ describe('--json', () => {
       worker: { scheme: 'ed25519', publicKey: hash },
       traceRoot: hash,
       outputs: [{ name: 'b', root: hash, files: ['out/outputs/b.bin', 'out/outputs/b.npy'] }],
+      kept: [],
       notes: expect.objectContaining({ adapter: expect.objectContaining({ isSoftware: true }) }) as unknown,
       milliseconds: expect.any(Number) as unknown,
       directory: 'out',

@@ -1,172 +1,154 @@
-/** The main job, from a picture to a checked receipt, in one screen. `npm run demo`, or `npm run demo -- photo.png`. */
+/** The whole story in one screen: work, audits, three cheaters, and a judge. `npm run demo`, or `npm run demo -- photo.png`. */
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exitCodes, npy, paint, pictureSize, readInput, writeFile, writeOutput } from '@assay/cli';
-import {
-  AssayError,
-  bytes,
-  file,
-  isAssayError,
-  job as jobs,
-  key as keys,
-  receipt as receipts,
-  suite as suites,
-  task as tasks,
-  trace,
-  verdict as verdicts,
-} from '@assay/core';
+import { exitCodes, npy, pictureSize, readInput, writeFile } from '@assay/cli';
+import { AssayError, grid as grids, isAssayError, job as jobs, verdict as verdicts } from '@assay/core';
 import { edges, matmul } from '@assay/kernels';
-import { attest, type Execution, newKey, newNonce, newSalt, randomBytes, replay, wasmEngine } from '@assay/runtime';
-import { GpuProcess, versions } from '@assay/runtime/node';
+import { randomBytes } from '@assay/runtime';
+import { GpuProcess } from '@assay/runtime/node';
+import { proof as proofs, sampling } from '@assay/verify';
+import { flipBit, handInOld, skipCells } from './cheat.js';
+import { check, checkWhole, judge, writeAudit } from './check.js';
+import { decision, duration, heading, say, size, styled, timed } from './screen.js';
+import { type Worked, work, write, writeClaim } from './work.js';
 
 const OUT = 'demo-out';
 const PRODUCT = { m: 512, n: 512, k: 512 };
-/** The version whose commitment the cheater changes: what the blur wrote. */
-const CHANGED = 1;
-
-const engine = wasmEngine();
-const suite = suites.blake3(engine);
+/** Of cells that a verifier wants to see one of, and how likely he may miss all of them. */
+const CAUGHT = { faultyFraction: 0.1, missProbability: 0.001 };
+const SAMPLES = sampling.samplesFor(CAUGHT);
 
 async function main(picture: string): Promise<void> {
-  pictureSize(picture); // before anything is removed: a wrong file must not cost the last result
+  const { width, height } = pictureSize(picture); // before anything is removed: a wrong file must not cost the last result
   await clear();
   const gpu = await GpuProcess.start();
   try {
     showAdapter(gpu);
-    await showPicture(gpu, picture);
-    await showProduct(gpu);
+    const job = edges.job({ width, height });
+    const { bytes: pixels } = readInput(picture, job.inputs[0]!);
+    const drawing = await work(gpu, job, new Map([['picture', pixels]]));
+    await write(OUT, drawing);
+    showWork(drawing, `edges of a picture, ${width}×${height} pixels`);
+    await showAudit(drawing);
+    const product = await showProduct(gpu);
+
+    heading(
+      `Three cheaters. A fraud proof goes to another process, which is given it and the receipt, and nothing else`,
+    );
+    const old = await work(gpu, job, new Map([['picture', pixels.map((byte) => byte ^ 0x55)]]));
+    await showCheater('skips half of the blur', 'skips-cells', await skipCells(drawing, 'blurred', gpu));
+    await showCheater('hands in an older result', 'old-result', handInOld(drawing, old));
+    await showSurgeon('flips one bit of the product', 'one-bit', flipBit(product, 'c'));
   } finally {
     await gpu.close();
   }
-  say('');
-  say(`All of it lies in ${OUT}/: look at ${OUT}/outputs/edges.png, or run`);
-  say(`  npm run -s assay -- replay ${OUT}/receipt.assay`);
-  say(`  npm run -s assay -- inspect ${OUT}/receipt.assay`);
+  say(`\nAll of it lies in ${OUT}/. Look at ${OUT}/outputs/edges.png and ${OUT}/audit.html, or check it yourself:`);
+  say(`  npm run -s assay -- verify ${OUT}/receipt.assay ${OUT}/challenge.assay ${OUT}/response.assay`);
+  const cheater = `${OUT}/cheaters/skips-cells`;
+  say(`  npm run -s assay -- judge ${cheater}/fraud-proof.assay ${cheater}/receipt.assay`);
 }
 
 function showAdapter({ report }: GpuProcess): void {
   heading('The adapter');
   say(`  ${report.description || report.device} (${report.backend})`);
-  if (report.isSoftware)
-    say(
-      `  ${paint('yellow', 'Software: no GPU was found, so the CPU does the work. The results are the same, only slower.', process.stdout)}`,
-    );
+  if (!report.isSoftware) return;
+  say(
+    `  ${styled('yellow', 'Software: no GPU was found, so the CPU does the work. The results are the same, only slower.')}`,
+  );
 }
 
-async function showPicture(gpu: GpuProcess, picture: string): Promise<void> {
-  const { width, height } = pictureSize(picture);
-  heading(`The work: edges of a picture, ${width}×${height} pixels`);
-  const job = edges.job({ width, height });
-  const worker = newKey();
-  const { bytes: pixels } = readInput(picture, job.inputs[0]!);
-  const { task, inputs } = tasks.make({
-    job,
-    files: new Map([['picture', pixels]]),
-    requester: keys.toIdentity(newKey()),
-    nonce: newNonce(),
-    suite,
-  });
-  const { execution, milliseconds } = await timed(gpu, job, inputs);
-  const notes = { versions: { ...versions() } };
-  const receipt = attest({ job, task, execution, report: gpu.report, key: worker, engine, notes });
-  await write({ job, task, receipt, inputs, execution });
-
+function showWork({ job, receipt, milliseconds, worker }: Worked, what: string): void {
+  heading(`The work: ${what}`);
   say(
-    `  ${job.steps.map(({ kernel }) => kernel).join(' → ')}: ${job.steps.length} compute shaders in ${milliseconds} ms`,
+    `  ${job.steps.map(({ kernel }) => kernel).join(' → ')}: ${cellsOf(job)} workgroups in ${duration(milliseconds)}`,
   );
-  say(`  Every buffer on the way is committed to by its BLAKE3 hash, ${receipt.trace.length} in all:`);
-  for (const version of jobs.versions(job))
-    say(`    ${paint('dim', execution.roots[version.index]!, process.stdout)}  ${version.name}`);
-  say(`  Picture  ${OUT}/outputs/edges.png`);
-  say(
-    `  Receipt  ${OUT}/receipt.assay, ${file.encode('receipt', receipt).length} bytes, signed by ${worker.publicKey.slice(0, 16)}…`,
-  );
-  say(`  \`b3sum ${OUT}/outputs/edges.bin\` prints the last of the hashes.`);
-
-  heading('The check: somebody does the work again and compares');
-  tell(await replay(gpu, { receipt, job, task, inputs, engine }), job);
-
-  heading('A cheater: one bit of one commitment is changed, and the receipt signed again');
-  const forged = forge(receipt, task, worker);
-  say(
-    `  Version ${CHANGED}, ${jobs.versions(job)[CHANGED]!.name}: …${receipt.trace[CHANGED]!.slice(-8)} became …${forged.trace[CHANGED]!.slice(-8)}. Form and signature are in order.`,
-  );
-  tell(await replay(gpu, { receipt: forged, job, task, inputs, engine }), job);
+  say(`  Every buffer is committed to by its BLAKE3 hash, ${receipt.trace.length} in all:`);
+  for (const { index, name } of jobs.versions(job)) say(`    ${styled('dim', receipt.trace[index]!)}  ${name}`);
+  say(`  Signed by ${worker.publicKey.slice(0, 16)}…, after it had replayed a workgroup of each kernel itself.`);
 }
 
-async function showProduct(gpu: GpuProcess): Promise<void> {
+async function showAudit(worked: Worked): Promise<void> {
+  const { faultyFraction, missProbability } = CAUGHT;
+  heading('The audit, without a GPU');
+  const checked = await check(worked, SAMPLES);
+  const { milliseconds, answerMilliseconds, response, result } = checked;
+  say(
+    `  ${result.findings.length} of ${cellsOf(worked.job)} workgroups are drawn: who skips ${100 * faultyFraction} % is caught but for 1 time in ${1 / missProbability}.`,
+  );
+  say(
+    `  ${decision(result.verdict)}   doing it took ${duration(worked.milliseconds)}, checking it ${duration(milliseconds)}; the worker answered with ${size(response.length)} in ${duration(answerMilliseconds)}`,
+  );
+  await writeAudit(OUT, worked, checked);
+  say(`  Page     ${OUT}/audit.html`);
+}
+
+async function showProduct(gpu: GpuProcess): Promise<Worked> {
   const { m, n, k } = PRODUCT;
   heading(`Another kind of work: an int8 matrix product, ${m}×${k} by ${k}×${n}`);
-  const job = matmul.job(PRODUCT);
-  const worker = newKey();
   const files = new Map([
     ['a', randomBytes(m * k)],
     ['b', randomBytes(k * n)],
   ]);
-  const { task, inputs } = tasks.make({ job, files, requester: keys.toIdentity(worker), nonce: newNonce(), suite });
-  const { execution, milliseconds } = await timed(gpu, job, inputs);
-  const receipt = attest({ job, task, execution, report: gpu.report, key: worker, engine });
-  const operations = (2 * m * n * k) / (milliseconds * 1e6);
-  say(`  ${m * n} sums of ${k} products in ${milliseconds} ms (${operations.toFixed(1)} billion operations a second)`);
-  const product = jobs.versions(job).find(({ name }) => name === 'c')!;
-  await writeFile(path.join(OUT, 'product.npy'), npy.encode(product.tensor!, execution.outputs.get('c')!));
-  say(`  Product  ${OUT}/product.npy`);
-  tell(await replay(gpu, { receipt, job, task, inputs, engine }), job);
+  const worked = await work(gpu, matmul.job(PRODUCT), files);
+  const version = jobs.versions(worked.job).find(({ name }) => name === 'c')!;
+  await writeFile(path.join(OUT, 'product.npy'), npy.encode(version.tensor!, worked.contents[version.index]!));
+  const { result, milliseconds } = await check(worked, SAMPLES);
+  say(
+    `  ${decision(result.verdict)}   ${result.findings.length} of ${cellsOf(worked.job)} workgroups; doing it took ${duration(worked.milliseconds)}, checking it ${duration(milliseconds)}`,
+  );
+  const whole = await timed(() => checkWhole(worked));
+  say(
+    `  ${decision(whole.value.verdict)}   every one of ${m * n} sums by Freivalds’ check, in ${duration(whole.milliseconds)}`,
+  );
+  return worked;
 }
 
-/** What a worker could sign who did not do the work: everything fits together, only one buffer is not what it should be. */
-function forge(receipt: receipts.Receipt, task: tasks.Task, key: keys.Key): receipts.Receipt {
-  const changed = receipt.trace.map((root, index) => {
-    if (index !== CHANGED) return root;
-    const digest = bytes.fromHex(root);
-    digest[31]! ^= 1;
-    return bytes.toHex(digest) as suites.Root;
-  });
-  return receipts.issue({ task: tasks.id(task), trace: changed, suite, secret: key.secret, salt: newSalt() });
+/** One that an audit catches. */
+async function showCheater(what: string, name: string, worked: Worked): Promise<void> {
+  const directory = path.join(OUT, 'cheaters', name);
+  const checked = await check(worked, SAMPLES);
+  const { audit, verdict } = checked.result;
+  await writeClaim(directory, worked);
+  await writeAudit(directory, worked, checked);
+  const proof = audit === undefined ? undefined : proofs.ofVerdict(worked.receipt, worked, audit, verdict);
+  say(`  ${what.padEnd(29)} audit: ${verdict.code}${placeOf(worked, verdict)}`);
+  await showJudge(directory, proof);
 }
 
-async function timed(
-  gpu: GpuProcess,
-  job: jobs.Job,
-  inputs: ReadonlyMap<string, Uint8Array>,
-): Promise<{ execution: Execution; milliseconds: number }> {
-  const started = performance.now();
-  const execution = await gpu.run(job, inputs);
-  return { execution, milliseconds: Math.round(performance.now() - started) };
+/** One that an audit of some cells hardly ever catches, and a check of all words does. */
+async function showSurgeon(what: string, name: string, worked: Worked): Promise<void> {
+  const directory = path.join(OUT, 'cheaters', name);
+  const sampled = await check(worked, SAMPLES);
+  await writeClaim(directory, worked);
+  await writeAudit(directory, worked, sampled);
+  const { verdict, findings, committed } = checkWhole(worked);
+  const cell = findings.find(({ culprit }) => culprit !== undefined)?.culprit?.cell;
+  const proof = cell === undefined ? undefined : proofs.ofWrongCell(worked.receipt, worked, committed, cell);
+  const luck = verdicts.isValid(sampled.result.verdict) ? 'sees nothing, as is to be expected' : 'found it, by luck';
+  say(`  ${what.padEnd(29)} an audit of ${sampled.result.findings.length} workgroups ${luck}`);
+  say(`  ${''.padEnd(29)} Freivalds’ check: ${verdict.code}${placeOf(worked, verdict)}`);
+  await showJudge(directory, proof);
 }
 
-function tell(verdict: verdicts.Verdict, job: jobs.Job): void {
-  if (verdicts.isValid(verdict)) {
-    say(
-      `  ${paint(['green', 'bold'], '✓ valid', process.stdout)}: all ${jobs.versions(job).length} buffers are the same, bit for bit`,
-    );
+async function showJudge(directory: string, proof: proofs.FraudProof | undefined): Promise<void> {
+  if (proof === undefined) {
+    say(`  ${''.padEnd(29)} ${styled('yellow', 'no proof: this one got away')}`);
     return;
   }
-  const version = jobs.versions(job)[Number(verdict.evidence.version)];
-  const culprit = version === undefined ? '' : `; the first wrong buffer is ${trace.describe(version)}`;
-  say(`  ${paint(['red', 'bold'], '✗ not valid', process.stdout)} (${verdict.code})${culprit}`);
+  const { verdict, lengthBytes, milliseconds } = await judge(directory, proof);
+  say(`  ${''.padEnd(29)} ${decision(verdict)}   a proof of ${size(lengthBytes)}, judged in ${duration(milliseconds)}`);
 }
 
-async function write(run: {
-  job: jobs.Job;
-  task: tasks.Task;
-  receipt: receipts.Receipt;
-  inputs: ReadonlyMap<string, Uint8Array>;
-  execution: Execution;
-}): Promise<void> {
-  const { job, task, receipt, inputs, execution } = run;
-  await mkdir(path.join(OUT, 'inputs'), { recursive: true });
-  await mkdir(path.join(OUT, 'outputs'));
-  await writeFile(path.join(OUT, 'job.assay'), file.encode('job', job));
-  await writeFile(path.join(OUT, 'task.assay'), file.encode('task', task));
-  for (const [name, content] of inputs) await writeFile(path.join(OUT, 'inputs', `${name}.bin`), content);
-  for (const version of jobs.versions(job)) {
-    const content = execution.outputs.get(version.name);
-    if (content !== undefined) await writeOutput(path.join(OUT, 'outputs'), version.name, content, version.tensor);
-  }
-  await writeFile(path.join(OUT, 'receipt.assay'), file.encode('receipt', receipt));
+/** ` (version blurred, word 1234)`, where the verdict names one. */
+function placeOf({ job }: Worked, { evidence }: verdicts.Verdict): string {
+  const version = jobs.versions(job)[Number(evidence.version ?? -1)];
+  return version === undefined ? '' : ` (${version.name}, word ${evidence.word}, workgroup ${evidence.workgroup})`;
+}
+
+function cellsOf({ steps }: jobs.Job): number {
+  return steps.reduce((sum, { grid }) => sum + grids.count(grid), 0);
 }
 
 /** Removes what the demo of before left, and nothing else. */
@@ -185,20 +167,12 @@ async function clear(): Promise<void> {
   await rm(OUT, { recursive: true });
 }
 
-function heading(text: string): void {
-  say(`\n${paint('bold', text, process.stdout)}`);
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
 try {
   // npm starts scripts at the root, whatever directory the user stands in.
   const given = process.argv[2] === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? '', process.argv[2]);
   await main(given ?? fileURLToPath(new URL('../picture.png', import.meta.url)));
 } catch (error) {
   if (!isAssayError(error)) throw error;
-  process.stderr.write(`\n${paint('red', 'error', process.stdout)} ${error.message} (${error.code})\n`);
+  process.stderr.write(`\n${styled('red', 'error')} ${error.message} (${error.code})\n`);
   process.exitCode = exitCodes[error.kind];
 }

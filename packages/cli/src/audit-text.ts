@@ -1,8 +1,9 @@
 /** An audit in words. */
 import { grid, verdict as verdicts } from '@assay/core';
 import { describe as describeChances } from './chances.js';
+import type { NamedFiles } from './folder.js';
 import { toCostText, toCountText, toOneLine, toSizeText, toTimeText } from './output.js';
-import type { AuditReport, StepReport } from './report.js';
+import type { AuditSummary, StepSummary } from './summary.js';
 
 /** Rows of the table; of jobs with more steps, those in which something is to be seen. */
 const MOST_ROWS = 24;
@@ -42,24 +43,26 @@ export function describeVerdict(verdict: verdicts.Verdict): string[] {
   ];
 }
 
-/** The whole report. */
-export function describe(report: AuditReport): string[] {
-  const { steps, cells, chances, verdict } = report;
+/** The whole audit. */
+export function describe(summary: AuditSummary): string[] {
+  const { steps, cells, chances, verdict } = summary;
   const all = chances.cells;
   const first = verdicts.isValid(verdict)
-    ? [`Valid: ${cells.length} of ${toCountText(all, 'cell')} were run again from the committed bytes, and all are right.`]
-    : describeVerdict(verdict).flatMap((line) => (line.startsWith('  version ') ? [versionRow(report)] : [line]));
+    ? [
+        `Valid: ${cells.length} of ${toCountText(all, 'cell')} were run again from the committed bytes, and all are right.`,
+      ]
+    : describeVerdict(verdict).flatMap((line) => (line.startsWith('  version ') ? [versionRow(summary)] : [line]));
   return [
     ...first,
-    ...placeRow(report),
+    ...placeRow(summary),
     '',
     ...tableOf(steps),
-    ...describeFrames(report),
+    ...describeFrames(summary),
     '',
     ...describeChances(chances),
     '',
-    `Checked in ${toTimeText(report.cost.milliseconds)}: ${toCountText(cells.length, 'cell')}, ${toCostText(report.cost.instructions)},`,
-    `from ${toSizeText(report.cost.responseBytes)} of openings; the job's versions have ${toSizeText(report.cost.versionBytes)}.`,
+    `Checked in ${toTimeText(summary.cost.milliseconds)}: ${toCountText(cells.length, 'cell')}, ${toCostText(summary.cost.instructions)},`,
+    `from ${toSizeText(summary.cost.responseBytes)} of openings; the job's versions have ${toSizeText(summary.cost.versionBytes)}.`,
   ];
 }
 
@@ -70,31 +73,42 @@ export function row(name: string, text: string): string {
 
 /** The ids that a reader compares with those he asked for. */
 export function describeIds(
-  { receipt, worker, task, job, requester, domain }: Pick<AuditReport, 'receipt' | 'worker' | 'task' | 'job' | 'requester' | 'domain'>,
-  origins: { readonly task: string; readonly job: string },
+  {
+    receipt,
+    worker,
+    task,
+    job,
+    requester,
+    domain,
+  }: Pick<AuditSummary, 'receipt' | 'worker' | 'task' | 'job' | 'requester' | 'domain'>,
+  named: NamedFiles,
 ): string[] {
   return [
     row('receipt', receipt),
     row('signed by', worker.publicKey),
-    row('task', `${task} (${origins.task})`),
-    row('job', `${job} (${origins.job})`),
+    row('task', `${task} (${originOf(named.task)})`),
+    row('job', `${job} (${originOf(named.job)})`),
     row('requester', `${requester.publicKey}, domain ${domain}`),
   ];
 }
 
-function versionRow({ verdict, versions }: AuditReport): string {
+function originOf(option: string | undefined): string {
+  return option === undefined ? 'beside the receipt' : 'as named';
+}
+
+function versionRow({ verdict, versions }: AuditSummary): string {
   const index = Number(verdict.evidence.version);
   return row('version', `${index} ${versions[index]?.name ?? ''}`.trim());
 }
 
-function describeFrames({ frames: { unchanged, changed } }: AuditReport): string[] {
+function describeFrames({ frames: { unchanged, changed } }: AuditSummary): string[] {
   const all = unchanged + changed;
   if (all === 0) return [];
   return ['', `Words that no cell owns: ${all} ${all === 1 ? 'stretch' : 'stretches'} compared, ${changed} changed.`];
 }
 
 /** Where in the grid the cell lies. */
-function placeRow({ verdict, steps }: AuditReport): string[] {
+function placeRow({ verdict, steps }: AuditSummary): string[] {
   const { step, workgroup } = verdict.evidence;
   const found = typeof step === 'number' ? steps[step] : undefined;
   if (found === undefined || typeof workgroup !== 'number') return [];
@@ -103,8 +117,9 @@ function placeRow({ verdict, steps }: AuditReport): string[] {
   return [row('cell', `${place.join(',')} of ${grid.toText(found.grid)}, kernel ${found.kernel}`)];
 }
 
-function tableOf(steps: readonly StepReport[]): string[] {
-  const isOdd = ({ wrong, races, withheld, undecided }: StepReport): boolean => wrong + races + withheld + undecided > 0;
+function tableOf(steps: readonly StepSummary[]): string[] {
+  const isOdd = ({ wrong, races, withheld, undecided }: StepSummary): boolean =>
+    wrong + races + withheld + undecided > 0;
   const shown = steps.length <= MOST_ROWS ? steps : steps.filter(isOdd).slice(0, MOST_ROWS);
   const total = (name: Count): number => steps.reduce((sum, step) => sum + step[name], 0);
   const counts = columns.filter(({ isRare, name }) => !isRare || total(name) > 0);
@@ -119,13 +134,14 @@ function tableOf(steps: readonly StepReport[]): string[] {
   );
 }
 
-type Count = 'cells' | 'right' | 'wrong' | 'races' | 'withheld' | 'undecided' | 'notLookedAt';
+type Count = 'cells' | 'right' | 'wrong' | 'differs' | 'races' | 'withheld' | 'undecided' | 'notLookedAt';
 
 /** Of the table. Rare ones are shown where there is something in them. */
 const columns: readonly { readonly name: Count; readonly title: string; readonly isRare?: true }[] = [
   { name: 'cells', title: 'cells' },
   { name: 'right', title: 'right' },
   { name: 'wrong', title: 'wrong' },
+  { name: 'differs', title: 'differs', isRare: true },
   { name: 'races', title: 'no meaning', isRare: true },
   { name: 'withheld', title: 'withheld' },
   { name: 'undecided', title: 'undecided', isRare: true },

@@ -50,4 +50,4 @@ Exit status:
 With --json, results and errors are one JSON value on standard output:
   {"ok": true, …}
   {"ok": false, "error": {"kind", "code", "where", "expected", "got", "remedy"}}
-  {"ok": false, "verdict": {"code", …}}   a receipt that does not hold: 3, 7 to 11`;
+  {"ok": false, "verdict": {"code", …}}   a receipt that does not hold`;

@@ -1,4 +1,5 @@
 /** The argument parser (Commander), and what several commands take. */
+import type { Retention } from '@assay/runtime';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 
 export { Command, CommanderError, Option };
@@ -51,6 +52,14 @@ export function toShare(text: string): number {
 export function toHex32(text: string): string {
   if (!/^[0-9a-fA-F]{64}$/.test(text)) throw wrong('64 hexadecimal digits');
   return text.toLowerCase();
+}
+
+/** `all`, `none` or `every:N`: which versions are kept. */
+export function toRetention(text: string): Retention {
+  if (text === 'all' || text === 'none') return { kind: text };
+  const steps = /^every:([1-9]\d*)$/.exec(text)?.[1];
+  if (steps === undefined) throw wrong('"all", "none", or "every:N" with a number of steps');
+  return { kind: 'every', steps: toCount(steps) };
 }
 
 /** `a,b`: names of versions. */

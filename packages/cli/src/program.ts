@@ -9,7 +9,19 @@ import { type ReplayOptions, replay } from './commands/replay.js';
 import { type RunOptions, run } from './commands/run.js';
 import { exitHelp } from './exit.js';
 import * as outputs from './output.js';
-import { asJson, Command, CommanderError, collect, Option, onDevice, toCells, toCount, toThreads } from './parser.js';
+import {
+  asJson,
+  Command,
+  CommanderError,
+  collect,
+  Option,
+  onDevice,
+  toCells,
+  toCount,
+  toRetention,
+  toThreads,
+} from './parser.js';
+import * as audits from './program-audits.js';
 import { fromParser } from './usage.js';
 
 /** What the program was told by the outside, and tells it. */
@@ -24,7 +36,7 @@ A first run:
   assay keygen --out me.key
   assay job edges --like photo.png --out edges.job
   assay run edges.job --input picture=photo.png --key me.key --out result
-  assay replay result/receipt.assay
+  assay audit result/receipt.assay
 
 \`assay COMMAND --help\` tells the rest.`;
 
@@ -35,6 +47,8 @@ export function create({ signal, onStatus }: Context): Command {
       'Tell GPU work done from GPU work simulated: run WGSL jobs, commit to every buffer, check the receipt.',
     )
     .version(version())
+    // Arguments are for the help of each: with them the list would be wider than a terminal.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', `${TOUR}\n${exitHelp}`);
   asJson(program);
 
@@ -51,6 +65,12 @@ export function create({ signal, onStatus }: Context): Command {
     .requiredOption('--out <DIR>', 'new directory for the receipt, the outputs and what a replay needs')
     .requiredOption('--key <FILE>', "the worker's key (assay keygen)")
     .option('--task <FILE>', "the requester's task; without it you are the requester yourself")
+    .addOption(
+      new Option('--keep <WHICH>', 'versions to keep besides inputs and outputs: all, every:N or none')
+        .argParser(toRetention)
+        .default({ kind: 'none' }, 'none'),
+    )
+    .option('--journal <DIR>', 'where the receipts are that this key has signed (default: FILE.journal beside the key)')
     .addHelpText(
       'after',
       `
@@ -60,6 +80,16 @@ DIR appears when all is done, and not otherwise. In it:
   outputs/NAME.bin     the bytes that are committed to: b3sum prints their root
   outputs/NAME.png     the same as a picture, or NAME.npy as an array,
                        if the job describes the version
+  versions/NAME.bin    what --keep names
+
+Answering a challenge needs the bytes of versions in between. Nothing has to be
+kept for that: what is missing is made again by running the job on the CPU
+(assay respond). Keep "all" where that takes too long; "every:N" keeps what is
+needed from every N-th step on, so that at most N steps are run again.
+
+Before anything is signed, random cells, one of each kernel at least, are run
+again on the CPU and compared: a faulty device signs nothing. A key signs a task
+once: the same task again gives the same receipt, and another result is refused.
 
 Example:
   assay run edges.job --input picture=photo.png --key me.key --out result`,
@@ -138,8 +168,10 @@ unless it is not proven that the step cannot race, a guard fires, or a path is a
     )
     .action((file: string, options: ExecOptions, command: Command) => exec(file, options, output(command), signal));
 
+  audits.declare(program, { signal, output, onStatus });
+
   asJson(program.command('inspect'))
-    .description('print a job, task, receipt, verdict or key file')
+    .description('print a job, task, receipt, challenge or any other file of ours')
     .argument('<file>', "any file that Assay wrote; a key's secret is never shown")
     .action((file: string, _options: unknown, command: Command) => inspect(file, output(command)));
 

@@ -1,6 +1,6 @@
 /** A worker's answer from a run's folder. */
 import type { challenge as challenges } from '@assay/core';
-import { answer, wasmEngine } from '@assay/runtime';
+import { answer, type Runner, wasmEngine } from '@assay/runtime';
 import { costsOf, inputsOf, type RunFolder, versionsIn } from './folder.js';
 import type { Output } from './output.js';
 import { bar } from './progress.js';
@@ -29,19 +29,13 @@ export async function respondFrom(
   const progress = bar(!output.isJson);
   const startedMs = performance.now();
   try {
-    const response = await withCpu(threads, (runner) =>
-      answer({
-        job,
-        task,
-        receipt,
-        challenge,
-        have,
-        runner,
-        engine: wasmEngine(),
-        ...(costs === undefined ? {} : { costs }),
-        options: { deadlineMs: 1000 * deadline, onProgress: progress.update, signal },
-      }),
-    );
+    const response = await withCpu(threads, (cpu) => {
+      const deadlineMs = 1000 * deadline;
+      const runner: Runner = { run: (job, inputs, given) => cpu.run(job, inputs, { ...given, deadlineMs }) };
+      const engine = wasmEngine();
+      const asked = { job, task, receipt, challenge, engine, ...(costs === undefined ? {} : { costs }) };
+      return answer({ ...asked, have, runner, signal, onProgress: progress.update });
+    });
     return { response, milliseconds: performance.now() - startedMs };
   } finally {
     progress.stop();

@@ -69,6 +69,20 @@ export function listen(): Interrupt {
   return { signal: controller.signal, received: () => received };
 }
 
+/**
+ * Does what takes long and hears nothing meanwhile: until it is done, an ending signal ends the program at once, as it does those
+ * that never listen. For work that writes nothing.
+ */
+export function unattended<T>(action: () => T): T {
+  const heard = (Object.keys(signalCodes) as EndingSignal[]).map((name) => [name, process.listeners(name)] as const);
+  for (const [name] of heard) process.removeAllListeners(name);
+  try {
+    return action();
+  } finally {
+    for (const [name, listeners] of heard) for (const listener of listeners) process.on(name, listener);
+  }
+}
+
 /** How an interrupted command ends. */
 export function interruption(signal: EndingSignal): AssayError {
   return new AssayError({

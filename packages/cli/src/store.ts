@@ -26,7 +26,7 @@ function readBytes(path: string): Uint8Array {
       code: 'file.not-assay',
       expected: `a file of at most ${MOST_BYTES} bytes`,
       got: `${lengthBytes} bytes`,
-      remedy: 'Pass a job, task, receipt, verdict or key file.',
+      remedy: 'Pass a file that Assay wrote. Responses are for `assay verify`, fraud proofs for `assay judge`.',
     });
   }
   return disk.read(path, { lengthBytes });

@@ -220,6 +220,134 @@ describe('S2, S3: crafted signatures on which verifiers differ', () => {
   });
 });
 
+describe('S5: the fast path', () => {
+  const worker = signature.identityOf(secret);
+  const valid = signature.sign(digest, secret);
+  /** Well formed, and of nothing. */
+  const forged = toHex(concat(Point.BASE.multiply(5n).toBytes(), toBytesLE(7n))) as signature.Signature;
+  const answers =
+    (answer: unknown): signature.Native =>
+    () =>
+      answer as boolean;
+  const isValid = (
+    text: string,
+    native: signature.Native,
+    { publicKey = worker.publicKey as string, options = {} as signature.FastPathOptions } = {},
+  ): boolean => {
+    const identity: signature.Identity = { scheme: 'ed25519', publicKey: publicKey as signature.PublicKey };
+    const fastPath = signature.fastPath(native, options);
+    return signature.isValid(text as signature.Signature, digest, identity, { fastPath });
+  };
+
+  it('control: a yes counts, so that a native verifier which lies is believed on a plain signature', () => {
+    expect(signature.isValid(forged, digest, worker)).toBe(false);
+    expect(isValid(forged, answers(true))).toBe(true);
+  });
+
+  it('nothing but true counts, and nothing that native code does gets out', () => {
+    const failing: signature.Native = () => {
+      throw new Error('no such algorithm');
+    };
+    const others = [false, undefined, null, 1, 'true', {}, Promise.resolve(true)];
+    for (const native of [failing, ...others.map(answers)]) {
+      expect(isValid(forged, native)).toBe(false);
+      expect(isValid(valid, native)).toBe(true);
+    }
+  });
+
+  it('native code gets the bytes, and copies of its own', () => {
+    const calls: string[][] = [];
+    const before = digest.slice();
+    const native: signature.Native = (...given) => {
+      calls.push(given.map(toHex));
+      for (const bytes of given) bytes.fill(0);
+      return false;
+    };
+    expect(isValid(valid, native)).toBe(true);
+    expect(calls).toEqual([[valid, toHex(before), worker.publicKey]]);
+    expect(digest).toEqual(before);
+  });
+
+  it.each<[string, Uint8Array, Uint8Array]>([
+    ['(a) S = L', Point.BASE.multiply(5n).toBytes(), toBytesLE(L)],
+    ['(a) S = 2^256 - 1', Point.BASE.multiply(5n).toBytes(), new Uint8Array(32).fill(0xff)],
+    ['(b) R with y = 0', toBytesLE(0n), toBytesLE(7n)],
+    ['(b) R with y = 1', identity, toBytesLE(7n)],
+    ['(b) R with y = p - 1', toBytesLE(Point.Fp.ORDER - 1n), toBytesLE(7n)],
+    ['(b) R with y = p - 1 and a sign', toBytesLE(Point.Fp.ORDER - 1n + 2n ** 255n), toBytesLE(7n)],
+    ['(b) R with y = p', toBytesLE(Point.Fp.ORDER), toBytesLE(7n)],
+    ['(b) R with y = 2^255 - 1 and a sign', new Uint8Array(32).fill(0xff), toBytesLE(7n)],
+  ])('%s: native code is not asked', (_, R, S) => {
+    let asked = 0;
+    const native: signature.Native = () => {
+      asked++;
+      return true;
+    };
+    expect(isValid(toHex(concat(R, S)), native)).toBe(false);
+    expect(asked).toBe(0);
+  });
+
+  it.each<[string, bigint, bigint]>([
+    ['(a) S = L - 1', 5n, L - 1n],
+    ['(a) S = 0', 5n, 0n],
+    ['(b) y = 2', 2n, 7n],
+    ['(b) y = p - 2, with a sign', Point.Fp.ORDER - 2n + 2n ** 255n, 7n],
+  ])('%s: it is', (_, R, S) => {
+    expect(isValid(toHex(concat(toBytesLE(R), toBytesLE(S))), answers(true))).toBe(true);
+  });
+
+  it('(c) a yes counts for no key that S2 refuses, and none of them is kept', () => {
+    const goodKeys = new Set<signature.PublicKey>();
+    const refused = [
+      ...ED25519_TORSION_SUBGROUP,
+      toHex(identityNonCanonical),
+      `01${'00'.repeat(30)}80`, // x = 0 with a sign
+      toHex(toBytesLE(Point.Fp.ORDER + 3n)), // on the curve, of large order, in its second encoding
+      toHex(toBytesLE(2n)), // no point has y = 2
+      'ff'.repeat(32),
+      worker.publicKey.slice(2),
+      `${worker.publicKey}00`,
+      worker.publicKey.toUpperCase(),
+      '',
+    ];
+    expect(Point.fromBytes(toBytesLE(Point.Fp.ORDER + 3n), true).isSmallOrder()).toBe(false);
+    for (const publicKey of refused) {
+      expect([publicKey, isValid(forged, answers(true), { publicKey, options: { goodKeys } })]).toEqual([
+        publicKey,
+        false,
+      ]);
+    }
+    expect(goodKeys.size).toBe(0);
+    expect(isValid(forged, answers(true), { options: { goodKeys } })).toBe(true);
+    expect([...goodKeys]).toEqual([worker.publicKey]);
+  });
+
+  it('texts that are no signatures never reach native code', () => {
+    const odd = ['', valid.slice(2), `${valid}00`, valid.toUpperCase(), 'z'.repeat(128)];
+    for (const text of odd) expect(isValid(text, answers(true))).toBe(false);
+  });
+
+  it('keys are kept up to the limit, the oldest makes room, and what was refused takes no place', () => {
+    const goodKeys = new Set<signature.PublicKey>();
+    const keyOf = (n: bigint): signature.PublicKey => toHex(Point.BASE.multiply(n).toBytes()) as signature.PublicKey;
+    const [k1, k2, k3, k4] = [keyOf(1n), keyOf(2n), keyOf(3n), keyOf(4n)] as const;
+    const options = { goodKeys, keyLimit: 2 };
+    for (const publicKey of [k1, k2, k1, k3]) expect(isValid(forged, answers(true), { publicKey, options })).toBe(true);
+    expect([...goodKeys]).toEqual([k2, k3]);
+    expect(isValid(forged, answers(false), { publicKey: k4, options })).toBe(false);
+    expect([...goodKeys]).toEqual([k2, k3]);
+    goodKeys.clear();
+    expect(isValid(forged, answers(true), { publicKey: k1, options: { goodKeys, keyLimit: 0 } })).toBe(true);
+    expect(goodKeys.size).toBe(0);
+  });
+
+  it('a limit that is no count is refused', () => {
+    for (const keyLimit of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(outcome(() => signature.fastPath(answers(true), { keyLimit }))).toBe('bug signature.key-limit');
+    }
+  });
+});
+
 describe('the encoded forms', () => {
   it('S1: an identity names its scheme and 32 bytes', () => {
     const worker = signature.identityOf(secret);

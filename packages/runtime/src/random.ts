@@ -22,3 +22,13 @@ export function newNonce(): tasks.Nonce {
 export function newSalt(): identity.Salt {
   return bytes.toHex(randomBytes(32)) as identity.Salt;
 }
+
+/** A random number from 0 up to, not including, n: each is equally likely. @param n from 1 to 2⁵³. */
+export function randomBelow(n: number): number {
+  const bits = n.toString(2).length;
+  for (;;) {
+    const word = new DataView(randomBytes(8).buffer).getBigUint64(0);
+    const drawn = Number(BigInt.asUintN(bits, word));
+    if (drawn < n) return drawn;
+  }
+}

@@ -31,7 +31,7 @@ describe.skipIf(gpu === null)(`replay (${adapterName(gpu)})`, async () => {
   const execution = gpu === null ? ({} as Execution) : await execute(gpu, job, inputs);
   /** Signed by the worker, fitting in itself; only what the trace says can be wrong. */
   const signed = (trace: readonly suites.Root[]): receipts.Receipt =>
-    attest({ job, task, execution: { ...execution, roots: trace }, report: here.report, key: worker });
+    attest({ job, task, execution: { ...execution, roots: trace }, report: here.report, key: worker, check: 'none' });
 
   it('finds an honest receipt valid', async () => {
     const runner = counting(here);

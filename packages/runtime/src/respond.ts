@@ -5,7 +5,7 @@ import {
   type costs,
   type Failure,
   job as jobs,
-  type opening as openings,
+  opening,
   type receipt as receipts,
   suite as suites,
   type task as tasks,
@@ -94,7 +94,7 @@ export function respond({
     .sort(([a], [b]) => a - b)
     .map(([index, list]) => {
       const { sizeBytes } = all[index]!;
-      const opened = pages.union(list);
+      const opened = openable(pages.union(list));
       const bytes = suite.open(versions.bytesOf(index), pages.toRanges(opened, sizeBytes));
       return { version: index, pages: pages.toList(opened), bytes };
     });
@@ -106,6 +106,21 @@ export function respond({
   return responses.encode({ challenge: challenges.id(challenge), openings, frames });
 }
 
+/** The same pages in no more runs than an opening may have (core SPEC.md C5): where there are more, small gaps are opened, too. */
+export function openable(list: readonly pages.Pages[]): readonly pages.Pages[] {
+  let runs = list;
+  for (let gap = 1; runs.length > opening.maxRanges; gap *= 2) {
+    const joined: { start: number; end: number }[] = [];
+    for (const { start, end } of runs) {
+      const last = joined.at(-1);
+      if (last !== undefined && start - last.end <= gap) last.end = end;
+      else joined.push({ start, end });
+    }
+    runs = joined;
+  }
+  return runs;
+}
+
 /** Opens stretches of versions. A version is hashed once for all its stretches, and not for each of up to 256. */
 function opener(
   { trace }: receipts.Receipt,
@@ -113,7 +128,7 @@ function opener(
   stretches: readonly Stretch[],
   versions: VersionStore,
 ): (index: number, stretch: Stretch) => Uint8Array {
-  const all = new Map<number, openings.Range[]>();
+  const all = new Map<number, opening.Range[]>();
   for (const stretch of stretches) {
     for (const index of [stretch.from, stretch.version]) {
       const ranges = all.get(index) ?? [];
@@ -121,8 +136,8 @@ function opener(
       ranges.push(...responses.rangesOfStretch(stretch));
     }
   }
-  const known = new Map<number, openings.Opened>();
-  const openAll = (index: number): openings.Opened => {
+  const known = new Map<number, opening.Opened>();
+  const openAll = (index: number): opening.Opened => {
     const bytes = versions.bytesOf(index);
     const ranges = all.get(index)!;
     const opened = suite.verify(trace[index]!, bytes.length, ranges, suite.open(bytes, ranges));

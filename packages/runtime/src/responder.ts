@@ -74,6 +74,7 @@ function otherBytes(name: string, expected: string, got: string): AssayError {
     where: `version ${name}`,
     expected: `the bytes that the receipt commits to, with the root ${expected}`,
     got: `others, with the root ${got}`,
-    remedy: 'The copy at hand was changed or damaged. Leave it out, so that it is made again; an input has to be fetched again.',
+    remedy:
+      'The copy at hand was changed or damaged. Leave it out, so that it is made again; an input has to be fetched again.',
   });
 }

@@ -13,11 +13,7 @@ import { sourcesOf } from './retention.js';
  * @returns a valid job, or undefined where nothing is missing.
  * @throws AssayError `restore.unknown-version`, `restore.missing-input` (invalid); `restore.too-many-inputs` (exhausted).
  */
-export function slice(
-  job: jobs.Job,
-  have: ReadonlySet<string>,
-  wanted: ReadonlySet<string>,
-): jobs.Job | undefined {
+export function slice(job: jobs.Job, have: ReadonlySet<string>, wanted: ReadonlySet<string>): jobs.Job | undefined {
   const missing = missingOf(job, have, wanted);
   if (missing.length === 0) return undefined;
   const { steps, needed } = stepsFor(job, have, missing);
@@ -167,7 +163,8 @@ function otherStart(name: string, expected: string, got: string): AssayError {
     where: `version ${name}`,
     expected: `the bytes that the receipt commits to, with the root ${expected}`,
     got: `others, with the root ${got}`,
-    remedy: 'The copy at hand was changed or damaged. Leave it out, so that it is made again; an input has to be fetched again.',
+    remedy:
+      'The copy at hand was changed or damaged. Leave it out, so that it is made again; an input has to be fetched again.',
   });
 }
 

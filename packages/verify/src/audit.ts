@@ -4,11 +4,11 @@ import { type CellFinding, type CellOptions, Cells } from './cell.js';
 import { checkHeld } from './challenge.js';
 import { Committed } from './committed.js';
 import { evidenceOf } from './failure.js';
-import * as frames from './frame.js';
 import { toList } from './pages.js';
 import { type Terms, verifyReceipt } from './receipt.js';
 import * as responses from './response.js';
 import { all, type Cell, draw, type Sample, type Stretch } from './sample.js';
+import { checkStretches, type StretchFinding } from './stretch.js';
 
 /** What a verifier brings to an audit besides receipt, terms and challenge. */
 export interface AuditOptions extends CellOptions {
@@ -18,14 +18,6 @@ export interface AuditOptions extends CellOptions {
   readonly costs?: costs.Costs;
   /** The longest response that is read, whatever could be needed. */
   readonly mostBytes?: number;
-}
-
-/** What was found of a stretch of a frame. */
-export interface StretchFinding {
-  readonly kind: 'unchanged' | 'changed';
-  /** The openings that show it, of the version that it starts from and of the written one. */
-  readonly before: Uint8Array;
-  readonly after: Uint8Array;
 }
 
 /** What a check of one receipt has to look at, and can. Cells are independent of each other: any thread can check any of them. */
@@ -67,17 +59,26 @@ export class Audit {
     const { cells, stretches } = this.sample;
     const id = receipts.id(this.#receipt);
     const found = [
-      ...cells.map((cell, i) => ofCell(cell, findings[i]!)),
-      ...stretches.map((stretch, i) => ofStretch(stretch, this.#stretches[i]!)),
+      ...cells.map((cell, i) => ({ step: cell.step, finding: ofCell(cell, findings[i]!) })),
+      ...stretches.map((stretch, i) => ({
+        step: this.#stepOf(stretch),
+        finding: ofStretch(stretch, this.#stretches[i]!),
+      })),
     ];
+    const named = found
+      .sort((a, b) => a.step - b.step)
+      .flatMap(({ finding }) => (finding === undefined ? [] : [verdict.of(finding.code, id, finding.evidence)]));
     for (const outcome of ['fraud', 'job-fault', 'withheld', 'undecided']) {
-      for (const one of found) {
-        if (one === undefined) continue;
-        const named = verdict.of(one.code, id, one.evidence);
-        if (verdict.outcomeOf(named) === outcome) return named;
-      }
+      const first = named.find((one) => verdict.outcomeOf(one) === outcome);
+      if (first !== undefined) return first;
     }
     return verdict.of('valid', id);
+  }
+
+  /** The step that wrote the version. */
+  #stepOf({ version }: Stretch): number {
+    const { origin } = this.committed.versions[version]!;
+    return origin.kind === 'write' ? origin.step : 0;
   }
 }
 
@@ -96,7 +97,7 @@ export interface AuditResult {
  * The challenge is taken as it is: whether it binds the worker is for `verifyChallenge` to say.
  *
  * @param response untrusted bytes.
- * @throws AssayError `audit.wrong-held`, `audit.missing-held`, `audit.wrong-costs`, `costs.…` (invalid): the verifier's own mistakes.
+ * @throws AssayError `audit.wrong-held`, `audit.missing-held`, `audit.wrong-costs` (invalid): the verifier's own mistakes.
  */
 export function audit(
   receipt: receipts.Receipt,
@@ -134,10 +135,12 @@ export function openAudit(
     if (bytes === undefined) throw missingHeld(version);
     committed.hold(version, bytes);
   }
+  const unfit = checkCosts(receipt, terms, table);
+  if (unfit !== undefined) return unfit;
   const sample = sampleOf(receipt, terms, challenge, table);
   const decoded = readResponse(receipt, terms, challenge, response, sample, committed, mostBytes);
   if ('code' in decoded) return decoded;
-  const stretches = checkStretches(receipt, terms, sample, committed, decoded.frames);
+  const stretches = checkStretches(receipt, terms, sample.stretches, committed, decoded.frames);
   if ('code' in stretches) return stretches;
   return new Audit(receipt, terms, sample, committed, stretches, options);
 }
@@ -164,13 +167,8 @@ export function openFullReplay(
     committed.hold(index, bytes);
   }
   const sample = all(terms.job);
-  const stretches = checkStretches(
-    receipt,
-    terms,
-    sample,
-    committed,
-    sample.stretches.map(() => ({})),
-  );
+  const nothing = sample.stretches.map(() => ({}));
+  const stretches = checkStretches(receipt, terms, sample.stretches, committed, nothing);
   if ('code' in stretches) return stretches;
   return new Audit(receipt, terms, sample, committed, stretches, options);
 }
@@ -191,6 +189,21 @@ export function sampleOf(
   const given = table === undefined ? undefined : costs.id(table);
   if (weights !== undefined && given !== weights) throw wrongCosts(weights, given);
   return draw(job, challenges.seed(claim, source), samples, weights === undefined ? undefined : table);
+}
+
+/** W3: the table that the policy names is one for the job; whoever posted the task has to answer for another. */
+function checkCosts(
+  receipt: receipts.Receipt,
+  { job, task }: Pick<Terms, 'job' | 'task'>,
+  table: costs.Costs | undefined,
+): verdict.Verdict | undefined {
+  if (table === undefined || costs.id(table) !== task.policy.weights) return undefined;
+  try {
+    costs.assertFor(table, job);
+    return undefined;
+  } catch (error) {
+    return verdict.of('task.unfit', receipts.id(receipt), evidenceOf(error));
+  }
 }
 
 /** A5: the response, its openings added to what is known; or the verdict on it. */
@@ -243,42 +256,6 @@ function readResponse(
   return response;
 }
 
-/** S5; the verdict where an opening does not hold, or is there where it must not. */
-function checkStretches(
-  receipt: receipts.Receipt,
-  { suite }: Terms,
-  { stretches }: Sample,
-  committed: Committed,
-  shown: readonly responses.FrameOpening[],
-): readonly StretchFinding[] | verdict.Verdict {
-  const id = receipts.id(receipt);
-  const findings: StretchFinding[] = [];
-  for (const [i, stretch] of stretches.entries()) {
-    const ranges = frames.rangesOf(stretch);
-    const given = shown[i]!;
-    for (const [version, bytes] of [
-      [stretch.from, given.before],
-      [stretch.version, given.after],
-    ] as const) {
-      if (committed.isHeld(version) !== (bytes === undefined)) {
-        const expected =
-          bytes === undefined ? 'an opening of each version that is not known' : 'none of known versions';
-        return verdict.of('response.wrong-pages', id, { expected, got: `frame ${i}`, version });
-      }
-    }
-    const before = given.before ?? suite.open(committed.whole(stretch.from), ranges);
-    const after = given.after ?? suite.open(committed.whole(stretch.version), ranges);
-    const { sizeBytes } = committed.versions[stretch.version]!;
-    const found = frames.compare(stretch, before, after, { trace: receipt.trace, suite, sizeBytes });
-    if (typeof found !== 'string') {
-      const { expected, got } = found.refused.failure;
-      return verdict.of('response.wrong-opening', id, { version: found.version, expected, got });
-    }
-    findings.push({ kind: found, before, after });
-  }
-  return findings;
-}
-
 interface Finding {
   readonly code: verdict.VerdictCode;
   readonly evidence: codec.Fields;
@@ -305,7 +282,10 @@ export function ofCell({ step, workgroup }: Cell, finding: CellFinding): Finding
     case 'beyond-limits':
       return { code: 'cell.beyond-limits', evidence: { step, workgroup, code: finding.code, got: finding.got } };
     case 'not-exact':
-      return { code: 'job.not-exact', evidence: { step, code: finding.code, got: finding.got } };
+      return {
+        code: 'job.not-exact',
+        evidence: { step, kernel: finding.kernel, code: finding.code, got: finding.got },
+      };
   }
 }
 

@@ -1,8 +1,8 @@
 /** One cell, run from committed bytes and compared with what the receipt commits to (SPEC.md S1–S4). */
 import { type AssayError, blake3, grid as grids, isAssayError, job as jobs, owner as owners } from '@assay/core';
 import { executor, interpreter, steps } from '@assay/wgsl';
-import type { Committed } from './committed.js';
-import { count, ofWords, type Pages, union } from './pages.js';
+import type { Committed, KnownWords } from './committed.js';
+import { ofWords, type Pages, union } from './pages.js';
 import type { Cell } from './sample.js';
 
 /** What a check of a cell found. */
@@ -13,13 +13,13 @@ export type CellFinding =
   | { readonly kind: 'wrong'; readonly word: WrongWord; readonly cost: number }
   /** As `wrong`, by the compiled executor: the interpreter was not asked. */
   | { readonly kind: 'differs'; readonly word: WrongWord; readonly cost: number }
-  | { readonly kind: 'races'; readonly race: interpreter.Race }
+  | { readonly kind: 'races'; readonly race: interpreter.Race; readonly cost: number }
   /** It depends on pages that are not known. */
   | { readonly kind: 'withheld'; readonly version: number; readonly pages: readonly Pages[]; readonly cost?: number }
   /** It costs more than the verifier or an executor allows. */
   | { readonly kind: 'beyond-limits'; readonly code: string; readonly got: string }
   /** The kernel has no meaning in the exact profile, or does not fit its step. */
-  | { readonly kind: 'not-exact'; readonly code: string; readonly got: string };
+  | { readonly kind: 'not-exact'; readonly kernel: string; readonly code: string; readonly got: string };
 
 /** A word that differs. Words are numbers from 0 to 2³²−1. */
 export interface WrongWord {
@@ -43,6 +43,9 @@ export interface Limits {
 /** Some ten seconds of a cell, some minutes where the interpreter has to confirm it, and some minutes of all cells. */
 export const defaultLimits: Required<Limits> = { mostCost: 2 ** 34, mostInterpreted: 2 ** 32, mostTogether: 2 ** 38 };
 
+/** How often the compiled executor could run a cell while the interpreter runs it once. */
+const slowness = 64;
+
 /** How cells are run. */
 export interface CellOptions {
   readonly limits?: Limits;
@@ -55,8 +58,11 @@ interface Prepared {
   readonly index: number;
   readonly step: jobs.Step;
   readonly lowered: steps.Lowered;
-  /** Undefined where a limit of the compiler or of memory was met: then the interpreter runs the cells. */
-  readonly executor: executor.Executor | undefined;
+  /**
+   * Opened when the first cell is checked: a judge needs none. Nothing is in it where a limit of the compiler or of memory was met;
+   * then the interpreter runs the cells.
+   */
+  opened?: { readonly executor: executor.Executor | undefined };
 }
 
 /** A step none of whose cells can be run. */
@@ -100,7 +106,8 @@ export class Cells {
       if ('cost' in found) this.#cost += found.cost ?? 0;
       if (found.kind !== 'wrong') return found;
       if (!isConfirmed) return { ...found, kind: 'differs' };
-      const confirmed = this.#interpreted(prepared, cell.workgroup, false);
+      const confirmed = this.#interpreted(prepared, cell.workgroup, 'confirms');
+      if ('cost' in confirmed) this.#cost += slowness * (confirmed.cost ?? 0);
       return confirmed.kind === 'right' ? { ...confirmed, doExecutorsDiffer: true } : confirmed;
     });
   }
@@ -112,7 +119,7 @@ export class Cells {
    * @throws AssayError of kind `bug` only.
    */
   judge(cell: Cell): Judged {
-    return this.#run(cell, (prepared) => this.#interpreted(prepared, cell.workgroup, true));
+    return this.#run(cell, (prepared) => this.#interpreted(prepared, cell.workgroup, 'judges'));
   }
 
   #run<Found extends CellFinding>({ step }: Cell, run: (prepared: Prepared) => Found): Found | CellFinding {
@@ -138,13 +145,13 @@ export class Cells {
     } catch (error) {
       if (!isAssayError(error) || error.kind === 'bug') throw error;
       if (error.kind === 'exhausted') return { ...beyondLimits(error), index };
-      return { kind: 'not-exact', code: error.code, got: error.got, index };
+      return { kind: 'not-exact', kernel: step.kernel, code: error.code, got: error.got, index };
     }
     if (lowered === undefined) {
       const got = `kernel ${step.kernel} is not in the exact profile`;
-      return { kind: 'not-exact', code: 'kernel.not-exact', got, index };
+      return { kind: 'not-exact', kernel: step.kernel, code: 'kernel.not-exact', got, index };
     }
-    return { index, step, lowered, executor: this.#open(step, lowered) };
+    return { index, step, lowered };
   }
 
   #open(step: jobs.Step, { kernel, dispatch }: steps.Lowered): executor.Executor | undefined {
@@ -166,60 +173,78 @@ export class Cells {
   }
 
   #compiled(prepared: Prepared, workgroup: number): CellFinding {
-    const { step, executor: cells } = prepared;
-    if (cells === undefined) return this.#interpreted(prepared, workgroup, false);
+    const { step, lowered } = prepared;
+    prepared.opened ??= { executor: this.#open(step, lowered) };
+    const { executor: cells } = prepared.opened;
+    if (cells === undefined) return this.#interpreted(prepared, workgroup, 'checks');
     const result = cells.runCell(workgroup);
     if (result.kind === 'missing') {
       const [[variable, pages]] = [...result.pages] as [[string, readonly Pages[]]];
       return { kind: 'withheld', version: this.#sourceOf(step, variable), pages };
     }
     const { cost, written } = result;
-    const compared = this.#compare(step, workgroup, (variable) => written.get(variable)?.bytes, false);
+    const expectedOf = (variable: string, words: KnownWords): Uint8Array | undefined => {
+      const { bytes } = written.get(variable) ?? {};
+      return (
+        bytes?.subarray(4 * words.at, 4 * (words.at + words.end - words.start)) ?? this.#startOf(step, variable, words)
+      );
+    };
+    const compared = this.#compare(step, workgroup, expectedOf, false);
     return { ...(compared ?? { kind: 'right', doExecutorsDiffer: false }), cost };
   }
 
-  /** @param isPartial see {@link Cells.#compare}. */
-  #interpreted(prepared: Prepared, workgroup: number, isPartial: boolean): Judged {
+  /**
+   * @param role `checks`: in place of the compiled executor; `confirms`: what that one found, which ran from what is known; `judges`:
+   * compares what is known of the committed words, if that is one word or more.
+   */
+  #interpreted(prepared: Prepared, workgroup: number, role: 'checks' | 'confirms' | 'judges'): Judged {
     const { step, lowered } = prepared;
     const { kernel, dispatch } = lowered;
     const port = new Port({ kernel, dispatch, step }, (name) => this.#indexOf(name), this.#committed);
-    const { writes, reads, race, cost } = interpreter.runCell({
-      kernel,
-      grid: step.grid,
-      workgroup: grids.fromIndex(step.grid, workgroup),
-      port,
-      owns: (binding, word) => owners.ownerOf(dispatch.owners.get(binding)!, step.grid, word) === workgroup,
-      loopBudget: step.loopBudget,
-      maxCost: this.#limits.mostInterpreted,
-    });
-    if (port.missing !== undefined) return { kind: 'withheld', ...port.missing };
+    let result: interpreter.CellResult | undefined;
+    try {
+      result = interpreter.runCell({
+        kernel,
+        grid: step.grid,
+        workgroup: grids.fromIndex(step.grid, workgroup),
+        port,
+        owns: (binding, word) => owners.ownerOf(dispatch.owners.get(binding)!, step.grid, word) === workgroup,
+        loopBudget: step.loopBudget,
+        maxCost: this.#limits.mostInterpreted,
+      });
+    } catch (error) {
+      // What a cell costs without a page that it needs says nothing.
+      if (port.missing === undefined || !isAssayError(error) || error.kind !== 'exhausted') throw error;
+    }
+    if (port.missing !== undefined && role !== 'confirms') return { kind: 'withheld', ...port.missing };
+    // A cell that does not race loads from the same pages in every executor: one that the compiled executor could run, and that
+    // cannot be run here, races (S4). What it does without the page may hide that.
+    if (result === undefined || (port.missing !== undefined && result.race === undefined))
+      return otherPages(port.missing!);
+    const { writes, reads, race, cost } = result;
     const loaded = port.loadedOf(reads);
-    if (race !== undefined) return { kind: 'races', race, loaded };
+    if (race !== undefined) return { kind: 'races', race, cost, loaded };
     const bindings = new Map(kernel.bindings.map(({ name, binding }) => [name, binding]));
-    const expectedOf = (variable: string): Uint8Array | undefined => {
+    const expectedOf = (variable: string, words: KnownWords): Uint8Array | undefined => {
+      const bytes = this.#startOf(step, variable, words);
       const stored = writes.get(bindings.get(variable) ?? -1);
-      if (stored === undefined) return undefined;
-      const { sizeBytes, owner } = step.writes[variable]!;
-      const ranges = owners.wordsOf(owner, sizeBytes / 4, step.grid, workgroup);
-      const words = this.#startOf(step, variable, ranges);
-      if (words === undefined) return undefined;
-      overlay(words, ranges, stored);
-      return words;
+      if (bytes !== undefined && stored !== undefined) overlay(bytes, words.start, stored);
+      return bytes;
     };
-    const compared = this.#compare(step, workgroup, expectedOf, isPartial);
+    const compared = this.#compare(step, workgroup, expectedOf, role === 'judges');
     return { ...(compared ?? { kind: 'right', doExecutorsDiffer: false }), cost, loaded };
   }
 
   /**
    * The first word that differs, by version, then position.
    *
-   * @param expectedOf the cell's own words of a version, by variable; undefined where the kernel does not bind it: they stay as they were.
+   * @param expectedOf what words of the cell hold after it, by variable; undefined where they stay as they were and that is not known.
    * @param isPartial compares what is known of the committed words, if that is one word or more.
    */
   #compare(
     step: jobs.Step,
     workgroup: number,
-    expectedOf: (variable: string) => Uint8Array | undefined,
+    expectedOf: (variable: string, words: KnownWords) => Uint8Array | undefined,
     isPartial: boolean,
   ): { readonly kind: 'wrong'; readonly word: WrongWord } | (CellFinding & { readonly kind: 'withheld' }) | undefined {
     let compared = 0;
@@ -228,41 +253,28 @@ export class Cells {
       const { name, from, sizeBytes, owner } = step.writes[variable]!;
       const version = this.#indexOf(name);
       const ranges = owners.wordsOf(owner, sizeBytes / 4, step.grid, workgroup);
-      const pages = ofWords(ranges);
-      const missing = this.#committed.missing(version, pages);
+      const missing = this.#committed.missing(version, ofWords(ranges));
       if (missing.length > 0) absent ??= { kind: 'withheld', version, pages: missing };
-      if (isPartial && count(missing) === count(pages)) continue;
-      const expected = expectedOf(variable) ?? this.#startOf(step, variable, ranges);
-      if (expected === undefined) {
-        const source = this.#indexOf(from!);
-        return { kind: 'withheld', version: source, pages: this.#committed.missing(source, pages) };
-      }
-      let at = 0;
-      for (const range of ranges) {
-        const lengthBytes = 4 * (range.end - range.start);
-        const found = this.#committed.difference(version, 4 * range.start, expected.subarray(at, at + lengthBytes));
-        compared += found.compared;
+      for (const words of this.#committed.known(version, ranges)) {
+        const expected = expectedOf(variable, words);
+        if (expected === undefined) {
+          const source = this.#indexOf(from!);
+          return { kind: 'withheld', version: source, pages: this.#committed.missing(source, ofWords([words])) };
+        }
+        const found = this.#committed.difference(version, 4 * words.start, expected);
         if (found.word !== undefined) return { kind: 'wrong', word: { version, ...found.word } };
-        at += lengthBytes;
+        compared += found.compared;
       }
     }
-    if (isPartial && compared > 0) return undefined;
-    return absent;
+    return isPartial && compared > 0 ? undefined : absent;
   }
 
-  /** What words of a written version hold before the cell runs, one range after the other; undefined where that is not known. */
-  #startOf(step: jobs.Step, variable: string, ranges: readonly owners.WordRange[]): Uint8Array | undefined {
+  /** What words of a written version hold before the cell runs, a copy; undefined where that is not known. */
+  #startOf(step: jobs.Step, variable: string, { start, end }: owners.WordRange): Uint8Array | undefined {
     const { from } = step.writes[variable]!;
-    const bytes = new Uint8Array(ranges.reduce((sum, { start, end }) => sum + 4 * (end - start), 0));
-    if (from === undefined) return bytes;
-    let at = 0;
-    for (const { start, end } of ranges) {
-      const known = this.#committed.slice(this.#indexOf(from), 4 * start, 4 * (end - start));
-      if (known === undefined) return undefined;
-      bytes.set(known, at);
-      at += known.length;
-    }
-    return bytes;
+    const lengthBytes = 4 * (end - start);
+    if (from === undefined) return new Uint8Array(lengthBytes);
+    return this.#committed.slice(this.#indexOf(from), 4 * start, lengthBytes)?.slice();
   }
 
   /** The version that a variable is loaded from: the one that is read, or that the written one starts from. */
@@ -339,22 +351,26 @@ class Port implements interpreter.Port {
   }
 }
 
-/** Puts stored words in the place of those that were there. @param bytes of the ranges, one after the other. */
-function overlay(
-  bytes: Uint8Array,
-  ranges: readonly owners.WordRange[],
-  { words, values }: interpreter.StoredWords,
-): void {
+/** Puts stored words in the place of those that were there. @param first the word with which the bytes begin. */
+function overlay(bytes: Uint8Array, first: number, { words, values }: interpreter.StoredWords): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  let range = 0;
-  let before = 0;
-  for (const [i, word] of words.entries()) {
-    while (word >= ranges[range]!.end) {
-      before += ranges[range]!.end - ranges[range]!.start;
-      range++;
-    }
-    view.setInt32(4 * (before + word - ranges[range]!.start), values[i]!, true);
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (words[middle]! < first) low = middle + 1;
+    else high = middle;
   }
+  for (let i = low; i < words.length && words[i]! < first + bytes.length / 4; i++) {
+    view.setInt32(4 * (words[i]! - first), values[i]!, true);
+  }
+}
+
+function otherPages({
+  version,
+  pages,
+}: NonNullable<Port['missing']>): CellFinding & { readonly kind: 'beyond-limits' } {
+  return { kind: 'beyond-limits', code: 'cell.other-pages', got: `page ${pages[0]!.start} of version ${version}` };
 }
 
 function beyondLimits({ code, got }: AssayError): CellFinding & { readonly kind: 'beyond-limits' } {

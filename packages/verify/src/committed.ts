@@ -4,6 +4,7 @@ import {
   blake3,
   job as jobs,
   type opening as openings,
+  type owner,
   type receipt as receipts,
   type suite,
 } from '@assay/core';
@@ -44,10 +45,10 @@ export class Committed {
   readonly #known = new Map<number, Known>();
   readonly #held = new Set<number>();
 
-  /** Literals are known. @param receipt a valid one. */
-  constructor(receipt: receipts.Receipt, { job, suite: hashes }: Terms) {
+  /** Literals are known. @param claimed a valid receipt, or what a worker is about to claim. */
+  constructor({ trace }: Pick<receipts.Receipt, 'trace'>, { job, suite: hashes }: Pick<Terms, 'job' | 'suite'>) {
     this.versions = jobs.versions(job);
-    this.#trace = receipt.trace;
+    this.#trace = trace;
     this.#suite = hashes;
     for (const { index, origin } of this.versions) if (origin.kind === 'literal') this.#addWhole(index, origin.bytes);
   }
@@ -55,11 +56,15 @@ export class Committed {
   /**
    * Adds a version that the verifier holds.
    *
-   * @throws AssayError `audit.wrong-held` (invalid): the bytes are not those that the receipt commits to.
+   * @throws AssayError `audit.wrong-held` (invalid): the bytes are not those that the receipt commits to, or not as many as the
+   * version has; then nobody could open it, whoever has them.
    */
   hold(version: number, bytes: Uint8Array): void {
+    const { sizeBytes } = this.versions[version]!;
     const root = this.#suite.root(bytes);
-    if (root !== this.#trace[version]) throw wrongHeld(this.versions[version]!, this.#trace[version]!, root);
+    if (root !== this.#trace[version] || bytes.length !== sizeBytes) {
+      throw wrongHeld(this.versions[version]!, this.#trace[version]!, `${bytes.length} bytes with the root ${root}`);
+    }
     this.#addWhole(version, bytes);
   }
 
@@ -99,19 +104,37 @@ export class Committed {
   /** Those of some pages that are not known. */
   missing(version: number, pages: readonly Pages[]): readonly Pages[] {
     const { sizeBytes } = this.versions[version]!;
+    const parts = this.parts(version);
     return pages.flatMap(({ start, end }) => {
       const missing: Pages[] = [];
       let at = start;
-      for (const { offsetBytes, bytes } of this.parts(version)) {
+      for (let i = Math.max(0, lastBefore(parts, start * chunkBytes)); i < parts.length && at < end; i++) {
+        const { offsetBytes, bytes } = parts[i]!;
         const first = offsetBytes / chunkBytes;
-        const last = Math.ceil((offsetBytes + bytes.length) / chunkBytes);
         if (first > at) missing.push({ start: at, end: Math.min(first, end) });
-        at = Math.max(at, last);
-        if (at >= end) break;
+        at = Math.max(at, Math.ceil((offsetBytes + bytes.length) / chunkBytes));
       }
       const most = Math.min(end, Math.ceil(sizeBytes / chunkBytes));
       if (at < most) missing.push({ start: at, end: most });
-      return missing.filter((one) => one.start < one.end);
+      return missing;
+    });
+  }
+
+  /** Those words of some ranges that are known. */
+  known(version: number, ranges: readonly owner.WordRange[]): readonly KnownWords[] {
+    const parts = this.parts(version);
+    let before = 0;
+    return ranges.flatMap(({ start, end }) => {
+      const known: KnownWords[] = [];
+      for (let i = Math.max(0, lastBefore(parts, 4 * start)); i < parts.length; i++) {
+        const { offsetBytes, bytes } = parts[i]!;
+        if (offsetBytes >= 4 * end) break;
+        const first = Math.max(start, offsetBytes / 4);
+        const last = Math.min(end, (offsetBytes + bytes.length) / 4);
+        if (first < last) known.push({ start: first, end: last, at: before + first - start });
+      }
+      before += end - start;
+      return known;
     });
   }
 
@@ -163,11 +186,25 @@ export class Committed {
     return { version, pages: toList(pages), bytes };
   }
 
+  /** Opens any of some ranges of a version that is held. It is hashed once for all of them. */
+  opener(version: number, ranges: readonly openings.Range[]): (some: readonly openings.Range[]) => Uint8Array {
+    const bytes = this.whole(version);
+    const opened = this.#suite.verify(this.#trace[version]!, bytes.length, ranges, this.#suite.open(bytes, ranges));
+    if (!opened.ok) throw wrongHeld(this.versions[version]!, this.#trace[version]!, opened.failure.got);
+    return (some) => this.#suite.narrow(bytes.length, opened, some);
+  }
+
   #addWhole(version: number, bytes: Uint8Array): void {
     const open = (ranges: readonly openings.Range[]): Uint8Array => this.#suite.open(bytes, ranges);
     this.#known.set(version, { parts: [{ offsetBytes: 0, bytes }], open });
     this.#held.add(version);
   }
+}
+
+/** Words side by side, of a list of ranges. */
+export interface KnownWords extends owner.WordRange {
+  /** Where the first of them stands if the ranges are put one after the other. */
+  readonly at: number;
 }
 
 /** A word of a version that is not as expected. Values from 0 to 2³²−1. */
@@ -197,13 +234,13 @@ function textOf(pages: readonly number[]): string {
   return pages.length > 8 ? `${pages.slice(0, 8).join(', ')}, … (${pages.length})` : pages.join(', ') || 'none';
 }
 
-function wrongHeld(version: jobs.Version, expected: string, got: string): AssayError {
+function wrongHeld({ name, sizeBytes }: jobs.Version, expected: string, got: string): AssayError {
   return new AssayError({
     kind: 'invalid',
     code: 'audit.wrong-held',
-    where: `version ${version.name}`,
-    expected: `the bytes that the receipt commits to, with the root ${expected}`,
-    got: `others, with the root ${got}`,
+    where: `version ${name}`,
+    expected: `the ${sizeBytes} bytes that the receipt commits to, with the root ${expected}`,
+    got,
     remedy: 'Leave it out, so that the worker has to show it. This says nothing about the receipt.',
   });
 }

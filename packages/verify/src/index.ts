@@ -1,3 +1,4 @@
+export { checkProducts, type ProductFinding, type ProductOptions, type ProductResult } from './algebraic.js';
 export {
   Audit,
   type AuditOptions,
@@ -5,10 +6,9 @@ export {
   audit,
   openAudit,
   openFullReplay,
-  type StretchFinding,
   sampleOf,
 } from './audit.js';
-export type { CellFinding, Limits, WrongWord } from './cell.js';
+export { type CellFinding, type CellOptions, Cells, type Limits, type WrongWord } from './cell.js';
 export { type Acceptance, verifyChallenge, verifyChallengeBytes } from './challenge.js';
 export { Committed, type Opening } from './committed.js';
 export * as descent from './descent.js';
@@ -20,4 +20,5 @@ export { checkReplay } from './replay.js';
 export * as response from './response.js';
 export type { Cell, Sample, Stretch } from './sample.js';
 export * as sampling from './sampling.js';
+export type { StretchFinding } from './stretch.js';
 export { ofDescent, type ShownChunk } from './watch.js';

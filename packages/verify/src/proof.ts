@@ -4,7 +4,6 @@ import {
   frame as frames,
   type identity,
   job as jobs,
-  owner as owners,
   receipt as receipts,
   shape,
   signature,
@@ -21,6 +20,7 @@ import { ofWords, type Pages, union } from './pages.js';
 import { type Terms, verifyReceipt } from './receipt.js';
 import { openingShape } from './response.js';
 import type { Cell } from './sample.js';
+import { openingsOf } from './stretch.js';
 
 /** Job and task, so that the judge needs to know neither: the claim names the task, and the task its job. */
 interface Bound {
@@ -131,13 +131,12 @@ export function ofWrongCell(
     const add = (index: number, pages: readonly Pages[]): void => {
       needed.set(index, union([...(needed.get(index) ?? []), ...pages]));
     };
-    add(version, ofWords([{ start: word, end: word + 1 }]));
+    const page = ofWords([{ start: word, end: word + 1 }]);
+    add(version, page);
     // Words that the cell does not store keep the values that they start from.
-    const { origin, sizeBytes } = committed.versions[version]!;
+    const { origin } = committed.versions[version]!;
     if (origin.kind === 'write' && origin.from !== undefined) {
-      const { grid } = job.steps[cell.step]!;
-      const own = owners.wordsOf(origin.owner, sizeBytes / 4, grid, cell.workgroup);
-      add(committed.versions.find(({ name }) => name === origin.from)!.index, ofWords(own));
+      add(committed.versions.find(({ name }) => name === origin.from)!.index, page);
     }
   }
   const openings = [...needed]
@@ -155,9 +154,11 @@ export function ofChangedFrame(
   audit: Audit,
   index: number,
 ): FraudProof | undefined {
-  const { kind, before, after } = audit.stretches[index]!;
-  if (kind !== 'changed') return undefined;
-  const { version, from, start, end } = audit.sample.stretches[index]!;
+  const found = audit.stretches[index]!;
+  if (found.kind !== 'changed') return undefined;
+  const stretch = audit.sample.stretches[index]!;
+  const { version, from, start, end } = stretch;
+  const { before, after } = openingsOf(stretch, found, audit.committed);
   const isLiteral = audit.committed.versions[from]!.origin.kind === 'literal';
   const shown = isLiteral ? { after } : { before, after };
   return {
@@ -223,6 +224,12 @@ export function verifyFraudProof(
   const { finding } = proof;
   if (finding.kind === 'equivocation') return judgeEquivocation(receipt, finding);
   const terms = { job: job!, task: task!, suite: suites.blake3(engine) };
+  // Both come from whoever made the proof: that they do not fit says nothing about worker or requester.
+  const [taskId, jobId] = [tasks.id(terms.task), jobs.id(terms.job)];
+  if (taskId !== receipt.claim.task || jobId !== terms.task.job) {
+    const expected = `task ${receipt.claim.task}, and the job that it names`;
+    return verdict.of('proof.other-claim', id, { expected, got: `task ${taskId}, job ${jobId}` });
+  }
   const formal = verifyReceipt(receipt, terms);
   if (!verdict.isValid(formal)) return formal;
   return finding.kind === 'cell' ? judgeCell(receipt, terms, finding) : judgeFrame(receipt, terms, finding);

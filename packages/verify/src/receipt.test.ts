@@ -109,6 +109,22 @@ describe('verifyReceipt', () => {
     }
   });
 
+  it('core S5: a fast path is asked about the signature, and can accept only', () => {
+    const forged = { ...receipt, signature: signature.sign(new Uint8Array(32), new Uint8Array(32)) };
+    for (const answer of [true, false]) {
+      const asked: string[] = [];
+      const fastPath = signature.fastPath((...given) => {
+        asked.push(...given.map((bytes) => Buffer.from(bytes).toString('hex')));
+        return answer;
+      });
+      expect(codeOf(receipt, { fastPath })).toBe('valid');
+      // The id of a receipt is its signing digest (R2).
+      expect(asked).toEqual([receipt.signature, receipts.id(receipt), receipt.claim.worker.publicKey]);
+      // One that lies is believed: that is what bringing it means.
+      expect(codeOf(forged, { fastPath })).toBe(answer ? 'valid' : 'receipt.bad-signature');
+    }
+  });
+
   it('R5: the evidence shows what was expected and what came', () => {
     expect(verifyReceipt(issue({ trace: withRoot(1) }), terms).evidence).toEqual({
       version: 1,

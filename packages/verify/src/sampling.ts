@@ -10,7 +10,7 @@
  * - draws without (D4, with `cells`: N): b = ⌈f·N⌉ cells are wrong, P = Σ_j C(b, j) C(N − b, k − j) / C(N, k) · q^j, which for
  *   q = 0 is C(N − b, k) / C(N, k). More than N samples are N.
  *
- * Answers are exact. Numbers mean the decimals that are printed for them: 0.1 is one tenth.
+ * Answers are exact (`probability.ts` says how, and what is left). Numbers mean the decimals that are printed for them: 0.1 is one tenth.
  */
 import { AssayError, type challenge, policy } from '@assay/core';
 import { decimal, type Fraction, isMissedAtMost } from './probability.js';
@@ -45,8 +45,8 @@ export interface Samples {
 /**
  * The least number of samples k with 2^grindingBits · P(miss) ≤ missProbability.
  *
- * @throws AssayError `sampling.bad-argument`; `sampling.out-of-reach`: all N cells are not enough, because a guess may pass or
- * the challenge can be ground, or without `cells` 2⁵³ − 1 samples are not. Both invalid.
+ * @throws AssayError `sampling.bad-argument`; `sampling.out-of-reach`: all N cells are not enough, because guesses may pass, or
+ * without `cells` 2⁵³ − 1 samples are not. Both invalid.
  */
 export function samplesFor(options: Share & Bound & Circumstances): number {
   assertArguments(options, 'faultyFraction', 'missProbability');
@@ -159,8 +159,8 @@ function isMet(samples: bigint, wrong: Fraction, bound: number, circumstances: C
 /** Of N cells the fewest, at least one, whose share is not below the stated one: as doubles, so that b / N gives b again. */
 function wrongShare({ faultyFraction: share, cells }: Share & Circumstances): Fraction {
   if (cells === undefined) return decimal(share);
-  let wrong = Math.max(1, Math.ceil(share * cells));
-  while (wrong > 1 && (wrong - 1) / cells >= share) wrong--;
+  let wrong = Math.ceil(share * cells);
+  while ((wrong - 1) / cells >= share) wrong--;
   while (wrong / cells < share) wrong++;
   return { numerator: BigInt(wrong), denominator: BigInt(cells) };
 }

@@ -9,8 +9,19 @@ import {
   suite as suites,
   task as tasks,
 } from '@assay/core';
-import { type AdapterReport, attest, type Execution, type Inputs, newNonce, wasmEngine } from '@assay/runtime';
-import { versions } from '@assay/runtime/node';
+import {
+  type AdapterReport,
+  chooseCells,
+  type Execution,
+  type Inputs,
+  kept as keptNames,
+  newNonce,
+  type Retention,
+  signOnce,
+  versionsFor,
+  wasmEngine,
+} from '@assay/runtime';
+import { fileJournal, versions } from '@assay/runtime/node';
 import { writeOutput } from '../files/export.js';
 import { stage, writeFile } from '../files/staging.js';
 import { layout } from '../folder.js';
@@ -26,9 +37,13 @@ export interface RunOptions extends DeviceOptions {
   readonly out: string;
   readonly key: string;
   readonly task?: string;
+  /** Which versions are written besides inputs and outputs. */
+  readonly keep: Retention;
+  /** Folder of the receipts that the key has signed. */
+  readonly journal?: string;
 }
 
-/** `assay run JOB`: runs it, commits to every buffer, signs, and writes all that a replay needs into one directory. */
+/** `assay run JOB`: runs it, commits to every buffer, looks at random cells, signs, and writes all that a check needs into one directory. */
 export async function run(jobFile: string, options: RunOptions, output: Output, signal: AbortSignal): Promise<void> {
   const job = read('job', jobFile);
   const key = read('key', options.key);
@@ -37,6 +52,11 @@ export async function run(jobFile: string, options: RunOptions, output: Output, 
   const suite = suites.blake3(engine);
   const { task, inputs } =
     options.task === undefined ? ownTask(job, files, key, suite) : givenTask(options.task, job, files, suite);
+
+  const kept = keptNames(job, options.keep);
+  const cells = chooseCells(job);
+  const keep = [...new Set([...kept, ...versionsFor(job, cells)])];
+  const journal = fileJournal(options.journal ?? `${options.key}.journal`);
 
   let done: Done | undefined;
   await stage(
@@ -47,17 +67,18 @@ export async function run(jobFile: string, options: RunOptions, output: Output, 
         const startedMs = performance.now();
         try {
           const deadlineMs = options.deadline * 1000;
-          const execution = await gpu.run(job, inputs, { signal, deadlineMs, onProgress: progress.update });
+          const execution = await gpu.run(job, inputs, { keep, signal, deadlineMs, onProgress: progress.update });
           return { execution, report: gpu.report, tookMs: performance.now() - startedMs };
         } finally {
           progress.stop();
         }
       });
-      const receipt = attest({ job, task, execution, report, key, engine, notes: { versions: { ...versions() } } });
-      const written = await write(directory, { job, task, inputs, execution });
+      const written = await write(directory, { job, task, inputs, execution, kept });
+      const notes = { versions: { ...versions() } };
+      const receipt = signOnce(journal, { job, task, execution, report, key, check: { cells }, engine, notes });
       // Last, so that a directory with a receipt in it is complete even where the rename is not seen.
       await writeFile(path.join(directory, layout.receipt), file.encode('receipt', receipt));
-      done = { job, task, receipt, execution, report, tookMs, written, out: options.out };
+      done = { job, task, receipt, execution, report, tookMs, written, kept, out: options.out };
     },
     { signal },
   );
@@ -81,19 +102,31 @@ interface Done {
   /** The run alone, without the start of the device. */
   readonly tookMs: number;
   readonly written: readonly Written[];
+  /** Names of the versions that were written besides inputs and outputs. */
+  readonly kept: readonly string[];
   readonly out: string;
 }
 
 /** Writes all but the receipt. */
 async function write(
   directory: string,
-  { job, task, inputs, execution }: Pick<Done, 'job' | 'task' | 'execution'> & { readonly inputs: Inputs },
+  {
+    job,
+    task,
+    inputs,
+    execution,
+    kept,
+  }: Pick<Done, 'job' | 'task' | 'execution' | 'kept'> & { readonly inputs: Inputs },
 ): Promise<Written[]> {
   await writeFile(path.join(directory, layout.job), file.encode('job', job));
   await writeFile(path.join(directory, layout.task), file.encode('task', task));
   await mkdir(path.join(directory, layout.inputs));
   for (const [name, content] of inputs) {
     await writeFile(path.join(directory, layout.inputs, `${name}.bin`), content);
+  }
+  if (kept.length > 0) await mkdir(path.join(directory, layout.versions));
+  for (const name of kept) {
+    await writeFile(path.join(directory, layout.versions, `${name}.bin`), execution.kept.get(name)!);
   }
   await mkdir(path.join(directory, layout.outputs));
   const versions = new Map(jobs.versions(job).map((version) => [version.name, version]));
@@ -107,7 +140,7 @@ async function write(
   return written;
 }
 
-function announce(output: Output, { job, task, receipt, execution, report, tookMs, written, out }: Done): void {
+function announce(output: Output, { job, task, receipt, execution, report, tookMs, written, kept, out }: Done): void {
   const { claim, trace, notes } = receipt;
   const receiptFile = path.join(out, layout.receipt);
   output.line(
@@ -124,8 +157,11 @@ function announce(output: Output, { job, task, receipt, execution, report, tookM
   output.line(`  receipt    ${receiptFile}`);
   output.line(`  id         ${receipts.id(receipt)}`);
   output.line(`  signed by  ${claim.worker.publicKey}`);
+  if (kept.length > 0)
+    output.line(`  kept       ${toCountText(kept.length, 'version')} more, in ${path.join(out, layout.versions)}`);
   output.line();
-  output.line(`Check it: assay replay ${toShellText(receiptFile)}`);
+  output.line(`Check it: assay replay ${toShellText(receiptFile)} (all of it)`);
+  output.line(`          assay audit ${toShellText(receiptFile)} (random cells, as a verifier would)`);
   output.result({
     ok: true,
     job: jobs.id(job),
@@ -134,6 +170,7 @@ function announce(output: Output, { job, task, receipt, execution, report, tookM
     worker: claim.worker,
     traceRoot: claim.traceRoot,
     outputs: written.map(({ name, root, files }) => ({ name, root, files: files.map((each) => path.join(out, each)) })),
+    kept,
     notes,
     milliseconds: Math.round(tookMs),
     directory: out,

@@ -26,6 +26,17 @@ export async function failureOf(promise: Promise<unknown>): Promise<AssayError> 
   throw reason;
 }
 
+/** The AssayError that a call throws. */
+export function thrownBy(call: () => unknown): AssayError {
+  try {
+    call();
+  } catch (error) {
+    if (isAssayError(error)) return error;
+    throw error;
+  }
+  throw new Error('it succeeded');
+}
+
 /** Buffers that a device has made from now on. */
 export interface Census {
   readonly made: number;

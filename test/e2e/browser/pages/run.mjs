@@ -1,7 +1,17 @@
 // A worker's and a watcher's tab: runs jobs on the page's own device, signs, and replays.
 import { bytes, receipt as receipts, suite as suites, task as tasks } from '@assay/core';
 import { edges, matmul } from '@assay/kernels';
-import { attest, execute, newKey, newSalt, onDevice, prepareWasmEngine, replay } from '@assay/runtime';
+import {
+  attest,
+  chooseCells,
+  execute,
+  newKey,
+  newSalt,
+  onDevice,
+  prepareWasmEngine,
+  replay,
+  versionsFor,
+} from '@assay/runtime';
 import { acquire } from '@assay/runtime/browser';
 import { verifyReceipt } from '@assay/verify';
 
@@ -37,8 +47,10 @@ async function run({ builder, options, encodedTask, inputs: hex }, commit, gpu, 
   const suite = suites.blake3();
 
   const phases = new Set();
-  const execution = await execute(gpu, job, inputs, { commit, onProgress: ({ phase }) => phases.add(phase) });
-  const receipt = attest({ job, task, execution, report: gpu.report, key: worker });
+  const cells = chooseCells(job);
+  const keep = versionsFor(job, cells);
+  const execution = await execute(gpu, job, inputs, { commit, keep, onProgress: ({ phase }) => phases.add(phase) });
+  const receipt = attest({ job, task, execution, report: gpu.report, key: worker, check: { cells } });
   const replayed = await replay(onDevice(gpu, engine), { receipt, job, task, inputs, engine }, { commit });
 
   const trace = execution.roots.with(-1, execution.roots[0]);

@@ -1,4 +1,4 @@
-/** What an audit came to, as plain data: the same for a terminal, for `--json` and for a page. */
+/** What an audit came to, as plain data: for a terminal, and for `--json`. */
 import {
   challenge as challenges,
   grid,
@@ -15,7 +15,7 @@ import { type Chances, chancesOf } from './chances.js';
 import type { RunFolder } from './folder.js';
 
 /** What was found of one step's cells. */
-export interface StepReport {
+export interface StepSummary {
   readonly step: number;
   readonly kernel: string;
   readonly grid: jobs.Step['grid'];
@@ -23,6 +23,8 @@ export interface StepReport {
   readonly cells: number;
   readonly right: number;
   readonly wrong: number;
+  /** Wrong by the compiled executor; the interpreter was not asked. */
+  readonly differs: number;
   /** With those of kernels that are not in the exact profile: cells without a meaning. */
   readonly races: number;
   readonly withheld: number;
@@ -31,13 +33,13 @@ export interface StepReport {
 }
 
 /** What was found of one cell that was drawn. */
-export interface CellReport {
+export interface CellSummary {
   readonly step: number;
   readonly workgroup: number;
   readonly found: CellFinding['kind'];
 }
 
-export interface AuditReport {
+export interface AuditSummary {
   readonly verdict: verdicts.Verdict;
   readonly outcome: verdicts.Outcome;
   readonly fault: verdicts.Fault;
@@ -54,9 +56,9 @@ export interface AuditReport {
   /** Names of versions, by index, with the committed roots. */
   readonly versions: readonly { readonly name: string; readonly root: string; readonly sizeBytes: number }[];
   /** By step. */
-  readonly steps: readonly StepReport[];
+  readonly steps: readonly StepSummary[];
   /** That were drawn, in order; none where the response could not be read. */
-  readonly cells: readonly CellReport[];
+  readonly cells: readonly CellSummary[];
   /** Stretches of words that no cell owns. */
   readonly frames: { readonly unchanged: number; readonly changed: number };
   readonly chances: Chances;
@@ -76,7 +78,7 @@ export function of(
   { receipt, job, task }: RunFolder,
   challenge: challenges.Challenge,
   { verdict, audit, findings, responseBytes, milliseconds }: Audited,
-): AuditReport {
+): AuditSummary {
   const versions = jobs.versions(job);
   const drawn = audit?.sample.cells ?? [];
   const stretches = audit?.stretches ?? [];
@@ -96,7 +98,7 @@ export function of(
     requester: task.requester,
     domain: task.domain,
     versions: versions.map(({ name, index, sizeBytes }) => ({ name, root: receipt.trace[index] ?? '', sizeBytes })),
-    steps: stepReports(job, cells),
+    steps: stepSummaries(job, cells),
     cells,
     frames: {
       unchanged: stretches.filter(({ kind }) => kind === 'unchanged').length,
@@ -113,8 +115,8 @@ export function of(
   };
 }
 
-function stepReports({ steps }: jobs.Job, cells: readonly CellReport[]): StepReport[] {
-  const found = steps.map(() => ({ right: 0, wrong: 0, races: 0, withheld: 0, undecided: 0 }));
+function stepSummaries({ steps }: jobs.Job, cells: readonly CellSummary[]): StepSummary[] {
+  const found = steps.map(() => ({ right: 0, wrong: 0, differs: 0, races: 0, withheld: 0, undecided: 0 }));
   for (const { step, found: kind } of cells) found[step]![columns[kind]]++;
   return steps.map(({ kernel, grid: workgroups }, step) => {
     const counts = found[step]!;
@@ -128,8 +130,9 @@ function stepReports({ steps }: jobs.Job, cells: readonly CellReport[]): StepRep
 const columns = {
   right: 'right',
   wrong: 'wrong',
+  differs: 'differs',
   races: 'races',
   'not-exact': 'races',
   withheld: 'withheld',
   'beyond-limits': 'undecided',
-} as const satisfies Record<CellFinding['kind'], keyof StepReport>;
+} as const satisfies Record<CellFinding['kind'], keyof StepSummary>;
