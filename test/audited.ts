@@ -1,14 +1,24 @@
 /** The whole circle of an audit, with a place for a cheater in each part of it: claim, challenge, answer, verdict, evidence, judge. */
-import type { challenge as challenges, costs, policy as policies, receipt as receipts, verdict } from '@assay/core';
+import {
+  challenge as challenges,
+  type costs,
+  job as jobs,
+  type policy as policies,
+  receipt as receipts,
+  task as tasks,
+  type verdict,
+} from '@assay/core';
 import { respond } from '@assay/runtime';
-import { challengeOf, type Worked, work } from '@assay/testkit';
+import { challengeOf, honest, type Worked, work } from '@assay/testkit';
 import {
   type AuditOptions,
   type AuditResult,
   audit,
+  type Cell,
   descent,
   ofDescent,
   openFullReplay,
+  pages,
   proof,
   response as responses,
 } from '@assay/verify';
@@ -71,9 +81,55 @@ export function evidence(worked: Worked, { audit: opened, verdict: found }: Audi
   return made && proof.encode(made);
 }
 
+/** Versions with pages of them: starts and ends of runs. */
+export type Shown = readonly (readonly [version: number, ...pages: number[]])[];
+
+/** The proof of a challenger who opens these pages, whatever they show. */
+export function cellProof({ job, task, receipt, contents }: Worked, cell: Cell, shown: Shown): Uint8Array {
+  const openings = shown.map(([version, ...list]) => {
+    const bytes = contents[version]!;
+    const ranges = pages.toRanges(pages.fromList(list, bytes.length)!, bytes.length);
+    return { version, pages: list, bytes: honest.suite.open(bytes, ranges) };
+  });
+  const finding: proof.Finding = {
+    kind: 'cell',
+    job: jobs.encode(job),
+    task: tasks.encode(task),
+    step: cell.step,
+    workgroup: cell.workgroup,
+    openings,
+  };
+  return proof.encode({ claim: receipts.id(receipt), finding });
+}
+
 /** What a stranger concludes who has these bytes and the receipt, and nothing else. */
 export function judge(bytes: Uint8Array, receipt: receipts.Receipt): verdict.Verdict {
   return proof.verifyFraudProof(bytes, receipt);
+}
+
+/** A claim on a job that nobody worked: of these bytes, by version. */
+export function claimOf(job: jobs.Job, contents: readonly Uint8Array[]): Worked {
+  const { suite, salt, worker, task: other } = honest;
+  const files = new Map(job.inputs.map(({ name }, index) => [name, contents[index]!]));
+  const { requester, nonce } = other;
+  const { task } = tasks.make({ job, files, requester, nonce, suite });
+  const trace = contents.map((bytes) => suite.root(bytes));
+  const receipt = receipts.issue({ task: tasks.id(task), trace, suite, secret: worker.secret, salt });
+  return { job, task, receipt, contents, terms: { job, task, suite } };
+}
+
+/** An answer that opens whole versions, whatever is asked. */
+export function answerWhole(
+  { contents }: Worked,
+  challenge: challenges.Challenge,
+  versions: readonly number[],
+): Uint8Array {
+  const openings = versions.map((version) => {
+    const bytes = contents[version]!;
+    const opening = honest.suite.open(bytes, [{ offsetBytes: 0, lengthBytes: bytes.length }]);
+    return { version, pages: [0, Math.ceil(bytes.length / 1024)], bytes: opening };
+  });
+  return responses.encode({ challenge: challenges.id(challenge), openings, frames: [] });
 }
 
 /** A descent of a watcher with an honest run into a version of a claim, to its end. @returns what he can show then. */

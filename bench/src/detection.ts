@@ -52,8 +52,9 @@ async function main(seed: number, audits: number, folder: string): Promise<void>
   }
   const outside = points.filter(({ predicted, low, high }) => predicted < low || predicted > high);
   const notes = [
-    `Points: audits of a job of ${cells} cells that noticed, of ${audits} each, with ${100 * LEVEL} % confidence intervals (Clopper–Pearson). Curves: 1 − C(N − b, k) / C(N, k),`,
-    `b of N cells being wrong. Of ${points.length} intervals ${points.length - outside.length} have the curve in them. Seed ${seed}.`,
+    `Points: of ${audits} audits each of a job of N = ${cells} cells, how many drew one that the worker had skipped.`,
+    `Bars: ${100 * LEVEL} % confidence intervals (Clopper–Pearson); ${points.length - outside.length} of ${points.length} have the curve in them.`,
+    `Curves: 1 − C(N − b, k) / C(N, k), b cells being skipped. Seed ${seed}.`,
   ];
   const chart = { points, shares: MEASURED.map(([share]) => share), predicted: predict, notes };
   const head = { formatVersion: 1, seed, cells, auditsEach: audits, interval: 'Clopper-Pearson', level: LEVEL };

@@ -43,10 +43,11 @@ function change(bytes: Uint8Array, chance: Random, others: readonly Uint8Array[]
     () => bytes.with(at, next(256)),
     () => bytes.with(at, pick(chance, [0x00, 0x7f, 0x80, 0x90, 0xa0, 0xc0, 0xc4, 0xff])),
     () => put(length),
-    () => put(
-      0,
-      Uint8Array.from({ length }, () => next(256)),
-    ),
+    () =>
+      put(
+        0,
+        Uint8Array.from({ length }, () => next(256)),
+      ),
     () => put(0, bytes.subarray(from, from + length)),
     () => put(length, bytes.subarray(from, from + length)),
     () => put(next(2) * length, Uint8Array.from(pick(chance, heads))),

@@ -26,7 +26,8 @@ export function assertTruthful(found: verdict.Verdict, wrong: Wrong | undefined)
 
 /** Asserts that a verdict has one of some outcomes. */
 export function assertOutcome(found: verdict.Verdict, ...allowed: readonly verdict.Outcome[]): void {
-  if (!allowed.includes(verdict.outcomeOf(found))) throw new Error(`${JSON.stringify(found)} is not ${allowed.join(', ')}`);
+  if (!allowed.includes(verdict.outcomeOf(found)))
+    throw new Error(`${JSON.stringify(found)} is not ${allowed.join(', ')}`);
 }
 
 /** What an action gives, or the code of the failure that untrusted bytes may cause; anything else that is thrown goes on. */

@@ -1,11 +1,11 @@
 /** Jobs that were really worked, honestly and not, with the answers and the evidence that belong to them. */
 import {
-  bytes as octets,
-  challenge as challenges,
+  type challenge as challenges,
   type costs,
   file,
   job as jobs,
   key as keys,
+  bytes as octets,
   owner,
   type policy as policies,
   receipt as receipts,
@@ -225,10 +225,11 @@ export const files: readonly Uint8Array[] = [...flawless.slice(0, 3), forged[5]!
   file.encode('key', honest.worker),
   file.encode('costs', {
     job: jobs.id(worked.job),
-    steps: worked.job.steps.map(({ grid }, step): costs.StepCosts =>
-      step === 0
-        ? { kind: 'each', weights: cheater.noise(4 * grid[0] * grid[1] * grid[2]).fill(1, 0, 4) }
-        : { kind: 'equal', weight: 1 + step },
+    steps: worked.job.steps.map(
+      ({ grid }, step): costs.StepCosts =>
+        step === 0
+          ? { kind: 'each', weights: cheater.noise(4 * grid[0] * grid[1] * grid[2]).fill(1, 0, 4) }
+          : { kind: 'equal', weight: 1 + step },
     ),
   }),
 ]);

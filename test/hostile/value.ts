@@ -39,13 +39,12 @@ export function decode(bytes: Uint8Array): codec.Value {
 /** The bytes of the object with one to three places in it changed. @param others lend their parts. */
 export function distorted(bytes: Uint8Array, chance: Random, others: readonly Uint8Array[] = []): Uint8Array {
   let value = decode(bytes);
-  const lenders = others.map(decode);
-  for (let left = 1 + chance.next(2) * chance.next(3); left > 0; left--) value = changed(value, chance, lenders);
+  for (let left = 1 + chance.next(2) * chance.next(3); left > 0; left--) value = changed(value, chance, others);
   return encode(value);
 }
 
 /** The value with one place in it changed: itself, or a place in one of its parts, each of them as likely as another. */
-export function changed(value: codec.Value, chance: Random, lenders: readonly codec.Value[] = []): codec.Value {
+export function changed(value: codec.Value, chance: Random, lenders: readonly Uint8Array[] = []): codec.Value {
   const { next } = chance;
   const count = partsOf(value).length;
   if (count === 0 || next(4) === 0) return changedPlace(value, chance, lenders);
@@ -60,12 +59,17 @@ export function withFields(value: codec.Value, fields: codec.Fields): codec.Valu
   return codec.isFields(value) ? fieldsOf([...Object.entries(value), ...Object.entries(fields)]) : value;
 }
 
-function changedPlace(place: codec.Value, chance: Random, lenders: readonly codec.Value[]): codec.Value {
+function changedPlace(place: codec.Value, chance: Random, lenders: readonly Uint8Array[]): codec.Value {
   const { next } = chance;
   if (next(8) === 0) return pick(chance, strangers);
-  if (next(8) === 0 && lenders.length > 0) return partOf(pick(chance, lenders), chance);
+  if (next(8) === 0 && lenders.length > 0) return partOf(decode(pick(chance, lenders)), chance);
   if (typeof place === 'number') {
-    return pick(chance, [Math.min(place + 1, Number.MAX_SAFE_INTEGER), Math.max(place - 1, Number.MIN_SAFE_INTEGER), next(Math.abs(place) + 2), pick(chance, edges)]);
+    return pick(chance, [
+      Math.min(place + 1, Number.MAX_SAFE_INTEGER),
+      Math.max(place - 1, Number.MIN_SAFE_INTEGER),
+      next(Math.abs(place) + 2),
+      pick(chance, edges),
+    ]);
   }
   if (typeof place === 'string') return changedText(place, chance);
   if (place instanceof Uint8Array) return changedBytes(place, chance, lenders);
@@ -81,7 +85,7 @@ function changedText(text: string, { next }: Random): string {
 }
 
 /** What is itself an object is changed in its places, most of the time. */
-function changedBytes(bytes: Uint8Array, chance: Random, lenders: readonly codec.Value[]): codec.Value {
+function changedBytes(bytes: Uint8Array, chance: Random, lenders: readonly Uint8Array[]): codec.Value {
   const inner = chance.next(4) === 0 ? undefined : objectIn(bytes);
   if (inner !== undefined) return encode(changed(inner, chance, lenders));
   const { next } = chance;

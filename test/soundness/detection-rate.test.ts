@@ -1,9 +1,11 @@
-import { type challenge as challenges, costs, job as jobs, owner, policy, verdict } from '@assay/core';
+import { type challenge as challenges, costs, job as jobs, owner, verdict } from '@assay/core';
 import { respond } from '@assay/runtime';
-import { cases, challengeOf, seed, type Worked, work } from '@assay/testkit';
+import { cases, challengeOf, cheater, seed, type Worked, work } from '@assay/testkit';
 import { audit, sampleOf, sampling } from '@assay/verify';
 import { executor, steps } from '@assay/wgsl';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { audited } from '../audited.js';
+import { random } from '../profile/mutation.js';
 
 // Attack: skip a share f of the cells, or of the cost, and hope that none of them is drawn. How often audits notice is measured and
 // compared with verify SPEC.md, Draws, *Probabilities*: exactly C(N − b, k) / C(N, k) of them miss b wrong cells of N (D4), and
@@ -16,6 +18,8 @@ const ALPHA = 1e-6 / 64;
 /** Audits of each share and number of samples in a soak. Of every twentieth the response is made and checked. */
 const AUDITS = 5_000;
 const CHECKED = 20;
+
+vi.setConfig({ testTimeout: 600_000 });
 
 const CELLS = 1000;
 const WORDS = 4;
@@ -61,22 +65,11 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(workgroup_id) cell: v
   outputs: ['mixed'],
 });
 
-/** Numbers below `n`, the same for the same seed: xorshift32 (Marsaglia 2003). */
-function random(state: number): (n: number) => number {
-  let word = state | 0 || 1;
-  return (n) => {
-    word ^= word << 13;
-    word ^= word >>> 17;
-    word ^= word << 5;
-    return (word >>> 0) % n;
-  };
-}
-
 function shuffled(state: number): readonly number[] {
-  const below = random(state);
+  const { next } = random(state);
   const cells = Array.from({ length: CELLS }, (_, cell) => cell);
   for (let i = CELLS - 1; i > 0; i--) {
-    const j = below(i + 1);
+    const j = next(i + 1);
     [cells[i], cells[j]] = [cells[j]!, cells[i]!];
   }
   return cells;
@@ -97,11 +90,11 @@ const uneven = new Map([
   ['rounds', words((i) => Math.ceil(CELLS / (1 + places[i]!)), CELLS)],
 ]);
 
-/** What a worker claims who leaves these cells out. */
-function lazy(inputs: ReadonlyMap<string, Uint8Array>, skipped: ReadonlySet<number>, terms?: policy.Policy): Worked {
+/** A worker who leaves these cells out. @param table by which they are drawn. */
+function lazy(inputs: ReadonlyMap<string, Uint8Array>, skipped: ReadonlySet<number>, table?: costs.Costs): Worked {
   return work(job, inputs, {
-    forge: (_, honest) => honest.map((byte, i) => (skipped.has(Math.floor(i / (4 * WORDS))) ? 0 : byte)),
-    ...(terms === undefined ? {} : { policy: terms }),
+    forge: cheater.skipping(job, ({ workgroup }) => skipped.has(workgroup)),
+    policy: { ...audited, ...(table === undefined ? {} : { weights: costs.id(table) }) },
   });
 }
 
@@ -199,13 +192,6 @@ describe('drawn by cost, a lazy worker who skips a share of it is noticed as oft
   const metered = costsOf(uneven);
   const total = metered.reduce((sum, cost) => sum + cost);
   const table = costs.of(job, [metered]);
-  const terms: policy.Policy = {
-    ...policy.unaudited,
-    challenge: { kind: 'beacon', beacon: 'drand' },
-    samples: 5,
-    deadlines: { commit: 1, respond: 1, judge: 1, retain: 2 },
-    weights: costs.id(table),
-  };
   const dearestFirst = shuffled(seed()).toSorted((a, b) => metered[b]! - metered[a]!);
 
   describe.each([
@@ -220,7 +206,7 @@ describe('drawn by cost, a lazy worker who skips a share of it is noticed as oft
         skipped.add(cell);
         cost += metered[cell]!;
       }
-      const worked = lazy(uneven, skipped, terms);
+      const worked = lazy(uneven, skipped, table);
 
       it.each([5, 30])('and %i samples', (samples) => {
         const share = cost / total;

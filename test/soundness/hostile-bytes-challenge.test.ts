@@ -1,4 +1,4 @@
-import { bytes as octets, challenge as challenges, job as jobs, receipt as receipts, verdict } from '@assay/core';
+import { challenge as challenges, job as jobs, bytes as octets, receipt as receipts, verdict } from '@assay/core';
 import { type Acceptance, audit, verifyChallengeBytes } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
 import { damaged } from '../hostile/damage.js';

@@ -1,10 +1,10 @@
-import { bytes as octets, job as jobs, verdict } from '@assay/core';
+import { job as jobs, bytes as octets, verdict } from '@assay/core';
 import { cheater, honest } from '@assay/testkit';
 import { descent, ofDescent, proof } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
 import { damaged } from '../hostile/damage.js';
-import { assertOutcome, assertTruthful } from '../hostile/oracle.js';
 import { ofPages } from '../hostile/openings.js';
+import { assertOutcome, assertTruthful } from '../hostile/oracle.js';
 import { flawless, forged, type Specimen } from '../hostile/specimens.js';
 import { pick, tryMany } from '../hostile/trials.js';
 import type { Random } from '../profile/mutation.js';
@@ -26,14 +26,21 @@ const wildNodes = [Number.NaN, -0, -1, 0.5, 2 ** 53, 1e300, Number.POSITIVE_INFI
 function someNode(chance: Random, chunks: number): descent.Node {
   const { next } = chance;
   const height = next(4) === 0 ? pick(chance, wildNodes) : next(10);
-  const first = next(6) === 0 ? pick(chance, wildNodes) : next(Math.max(1, chunks >> Math.min(height, 20))) * 2 ** height;
+  const first =
+    next(6) === 0 ? pick(chance, wildNodes) : next(Math.max(1, chunks >> Math.min(height, 20))) * 2 ** height;
   return { first: next(10) === 0 ? first + 1 : first, height };
 }
 
 /** A worker's move that was changed: the bytes, or what they were made of. */
-function changedMove(bytes: Uint8Array, committed: Uint8Array, node: descent.Node | undefined, chance: Random): Uint8Array {
+function changedMove(
+  bytes: Uint8Array,
+  committed: Uint8Array,
+  node: descent.Node | undefined,
+  chance: Random,
+): Uint8Array {
   const { next } = chance;
-  const other = committed.map((byte, i) => (i === next(committed.length) ? byte ^ 1 : byte));
+  const spoiled = next(committed.length);
+  const other = committed.with(spoiled, committed[spoiled]! ^ 1);
   const answered = (of: Uint8Array, asked: descent.Node): Uint8Array => {
     const given = descent.answer(of, asked);
     return given.ok ? given.bytes : bytes;
@@ -111,7 +118,10 @@ describe('moves of a descent that were changed', () => {
         const given = descent.answer(committed, node);
         if (!given.ok) throw new Error('a watcher asks only what he may');
         const isChanged = next(8) === 0;
-        told = descent.answered(told.watcher, isChanged ? changedMove(given.bytes, committed, node, chance) : given.bytes);
+        told = descent.answered(
+          told.watcher,
+          isChanged ? changedMove(given.bytes, committed, node, chance) : given.bytes,
+        );
       }
       if (!told.ok) {
         assertOutcome(told.verdict, 'withheld');
@@ -144,7 +154,13 @@ describe('chunks that a watcher was shown', () => {
     own.set(index, next(3) === 0 ? contents[index]!.map((byte) => byte ^ (next(20) === 0 ? 1 : 0)) : right[index]!);
     const shown = ofPages(contents[index]!, index, [chunk, chunk + 1]).bytes;
     const opening = next(3) === 0 ? damaged(shown, chance) : shown;
-    const made = ofDescent(receipt, terms, own, { version: index, chunk, opening }, { limits: specimen.options.limits! });
+    const made = ofDescent(
+      receipt,
+      terms,
+      own,
+      { version: index, chunk, opening },
+      { limits: specimen.options.limits! },
+    );
     if (made === undefined) return 'nothing';
     const found = proof.verifyFraudProof(proof.encode(made), receipt);
     assertTruthful(found, specimen.wrong);

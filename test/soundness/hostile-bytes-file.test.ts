@@ -1,4 +1,4 @@
-import { bytes as octets, codec, file, identity } from '@assay/core';
+import { type codec, file, identity, bytes as octets } from '@assay/core';
 import { proof, response as responses } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
 import { damaged } from '../hostile/damage.js';
@@ -16,12 +16,13 @@ const canonical = (encodedAgain: Uint8Array, bytes: Uint8Array): string => {
   return 'accepted';
 };
 
+const objects = files.map((bytes) => encode((decode(bytes) as codec.Fields).object!));
+
 /** A file of an object in which something is changed, with the checksum of what it is now. */
 function distortedFile(bytes: Uint8Array, chance: Random): Uint8Array {
   const envelope = decode(bytes);
   const { object } = envelope as codec.Fields;
-  const lenders = files.map((other) => encode((decode(other) as codec.Fields).object!));
-  const changed = distorted(encode(object!), chance, lenders);
+  const changed = distorted(encode(object!), chance, objects);
   return encode(withFields(envelope, { object: decode(changed), checksum: identity.digest('file', changed) }));
 }
 

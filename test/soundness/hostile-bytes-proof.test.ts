@@ -1,5 +1,5 @@
 import { bytes as octets, receipt as receipts, verdict } from '@assay/core';
-import { challengeOf, honest, type Worked, work } from '@assay/testkit';
+import { challengeOf, type honest, type Worked, work } from '@assay/testkit';
 import { proof } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
 import { accusation, aimedAt, rearrangedProof } from '../hostile/accusations.js';

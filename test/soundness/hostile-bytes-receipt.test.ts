@@ -42,7 +42,13 @@ describe('receipts that were changed on the way', () => {
       }
       return assertTruthful(found, undefined);
     });
-    const codes = ['valid', 'receipt.malformed', 'receipt.bad-signature', 'receipt.wrong-trace-root', 'receipt.other-task'];
+    const codes = [
+      'valid',
+      'receipt.malformed',
+      'receipt.bad-signature',
+      'receipt.wrong-trace-root',
+      'receipt.other-task',
+    ];
     expect([...tally.keys()]).toEqual(expect.arrayContaining(codes));
   });
 });

@@ -1,4 +1,4 @@
-import { bytes as octets, challenge as challenges, verdict } from '@assay/core';
+import { challenge as challenges, bytes as octets, verdict } from '@assay/core';
 import { type AuditResult, audit, proof, response as responses } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
 import { damaged } from '../hostile/damage.js';

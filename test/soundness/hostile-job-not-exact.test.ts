@@ -1,35 +1,17 @@
-import { challenge as challenges, job as jobs, receipt as receipts, suite, task as tasks, verdict } from '@assay/core';
-import { challengeOf, cheater, honest } from '@assay/testkit';
-import { audit, response as responses } from '@assay/verify';
+import { job as jobs, verdict } from '@assay/core';
+import { challengeOf, cheater } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
+import { answerWhole, check, claimOf } from '../audited.js';
 import * as marks from '../marks.js';
 
 // Attack: a kernel that has no meaning in the exact profile, so that every device has its own result, and none of them can be defended. No
 // cell of it is judged: the job is at fault, whatever was claimed (S6).
 
-const { salt, worker } = honest;
-const hashes = suite.blake3();
-
 function claimed(source: string): { readonly code: string; readonly outcome: string; readonly evidence: object } {
   const job = jobs.define({ ...marks.job, kernels: { mark: { ...marks.job.kernels.mark!, source } } });
-  const contents = [marks.inputs.get('values')!, cheater.noise(4 * 4 * marks.cells)];
-  const { task } = tasks.make({
-    job,
-    files: marks.inputs,
-    requester: honest.task.requester,
-    nonce: honest.task.nonce,
-    suite: hashes,
-  });
-  const trace = contents.map((bytes) => hashes.root(bytes));
-  const receipt = receipts.issue({ task: tasks.id(task), trace, suite: hashes, secret: worker.secret, salt });
-  const challenge = challengeOf({ receipt }, 100);
-  const openings = contents.map((bytes, version) => ({
-    version,
-    pages: [0, 1],
-    bytes: hashes.open(bytes, [{ offsetBytes: 0, lengthBytes: bytes.length }]),
-  }));
-  const response = responses.encode({ challenge: challenges.id(challenge), openings, frames: [] });
-  const { verdict: found } = audit(receipt, { job, task, suite: hashes }, challenge, response);
+  const claim = claimOf(job, [marks.inputs.get('values')!, cheater.noise(4 * 4 * marks.cells)]);
+  const challenge = challengeOf(claim, 100);
+  const { verdict: found } = check(claim, challenge, answerWhole(claim, challenge, [0, 1]));
   return { code: found.code, outcome: verdict.outcomeOf(found), evidence: found.evidence };
 }
 

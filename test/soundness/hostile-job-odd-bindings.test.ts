@@ -8,6 +8,17 @@ import { check, descend, evidence, judge, replayAll } from '../audited.js';
 // literal as a start; names that every object of JavaScript has; versions of one word; cells that own nothing.
 
 const GRID = 6;
+const accesses: readonly (readonly [string, jobs.Binding['access']])[] = [
+  ['valueOf', 'read'],
+  ['hasOwnProperty', 'read'],
+  ['constructor', 'write'],
+  ['toString', 'write'],
+  ['unused', 'write'],
+  ['unusedZeros', 'write'],
+  ['nothing', 'read'],
+  ['one', 'uniform'],
+];
+const bindings = Object.fromEntries(accesses.map(([name, access], binding) => [name, { binding, access }]));
 const job = jobs.define({
   name: 'odd',
   kernels: {
@@ -29,16 +40,7 @@ fn main(@builtin(workgroup_id) cell: vec3u) {
   constructor[word + 1u] = constructor[word] ^ toString[cell.x];
   toString[cell.x] += 3u;
 }`,
-      bindings: {
-        valueOf: { binding: 0, access: 'read' },
-        hasOwnProperty: { binding: 1, access: 'read' },
-        constructor: { binding: 2, access: 'write' },
-        toString: { binding: 3, access: 'write' },
-        unused: { binding: 4, access: 'write' },
-        unusedZeros: { binding: 5, access: 'write' },
-        nothing: { binding: 6, access: 'read' },
-        one: { binding: 7, access: 'uniform' },
-      },
+      bindings,
     },
   },
   inputs: [

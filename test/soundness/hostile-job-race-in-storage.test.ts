@@ -1,8 +1,7 @@
-import { job as jobs, owner, receipt as receipts, suite, task as tasks, verdict } from '@assay/core';
+import { job as jobs, owner, verdict } from '@assay/core';
 import { cheater, type Worked, work } from '@assay/testkit';
-import { proof } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
-import { check, evidence, judge } from '../audited.js';
+import { cellProof, check, evidence, judge } from '../audited.js';
 
 // Attack: two invocations store to one word of their cell. Whoever ran it has one of the two values, and a challenger who is the requester's
 // friend brings it to the judge as a wrong cell. The judge looks for races first (E2).
@@ -61,22 +60,9 @@ describe('invocations that race for a word of their cell', () => {
 
   it('nor if a challenger calls a cell of it wrong', () => {
     const worked = onDevice(racing);
-    const { open } = suite.blake3();
-    const opening = (version: number) => ({
-      version,
-      pages: [0, 1],
-      bytes: open(worked.contents[version]!, [{ offsetBytes: 0, lengthBytes: 64 }]),
-    });
+    const shown = [[0, 0, 1] as const, [1, 0, 1] as const];
     for (let workgroup = 0; workgroup < 4; workgroup++) {
-      const finding: proof.Finding = {
-        kind: 'cell',
-        job: jobs.encode(worked.job),
-        task: tasks.encode(worked.task),
-        step: 0,
-        workgroup,
-        openings: [opening(0), opening(1)],
-      };
-      const found = judge(proof.encode({ claim: receipts.id(worked.receipt), finding }), worked.receipt);
+      const found = judge(cellProof(worked, { step: 0, workgroup }, shown), worked.receipt);
       expect(found).toMatchObject({ code: 'cell.races', evidence: { workgroup } });
     }
   });

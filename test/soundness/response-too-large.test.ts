@@ -11,7 +11,7 @@ import * as relay from '../relay.js';
 const worked = work(relay.job, relay.inputs);
 const challenge = challengeOf(worked, 1);
 const sample = sampleOf(worked.receipt, worked, challenge);
-const literals = new Set(
+const literals = new Set<number>(
   jobs.versions(relay.job).flatMap(({ index, origin }) => (origin.kind === 'literal' ? [index] : [])),
 );
 const longest = responses.longest(relay.job, sample, (version) => literals.has(version));

@@ -1,5 +1,6 @@
 import { verdict } from '@assay/core';
 import { challengeOf, cheater, work } from '@assay/testkit';
+import type { response as responses } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
 import { answer, changed, check } from '../audited.js';
 import * as relay from '../relay.js';
@@ -49,32 +50,28 @@ describe('a version is left out of the answer', () => {
     expect(check(lazy, asked, shown).verdict).toMatchObject({ code: 'cell.wrong', evidence: { step: 1 } });
   });
 
-  it.each<[string, (frames: readonly object[]) => readonly object[]]>([
+  type Frames = responses.Response['frames'];
+
+  it.each<[string, (frames: Frames) => Frames]>([
     ['a frame less', (frames) => frames.slice(1)],
     ['no frames', () => []],
     ['a frame more', (frames) => [...frames, frames[0]!]],
-    [
-      'a frame without the version before',
-      ([{ before, ...first }, ...rest]: { before?: Uint8Array }[]) => [first, ...rest],
-    ],
-    [
-      'a frame without the version itself',
-      ([{ after, ...first }, ...rest]: { after?: Uint8Array }[]) => [first, ...rest],
-    ],
+    ['a frame without the version before', ([first, ...rest]) => [{ after: first!.after! }, ...rest]],
+    ['a frame without the version itself', ([first, ...rest]) => [{ before: first!.before! }, ...rest]],
     ['an empty frame', ([, ...rest]) => [{}, ...rest]],
-  ] as [string, (frames: readonly object[]) => readonly object[]][])('%s', (_, change) => {
+  ])('%s', (_, change) => {
     const shown = changed(response, ({ frames }) => ({ frames: change(frames) }));
     expect(check(worked, challenge, shown).verdict.code).toBe('response.wrong-pages');
   });
 
-  it.each<[string, (frames: readonly Record<string, Uint8Array>[]) => readonly object[]]>([
+  it.each<[string, (frames: Frames) => Frames]>([
     ['frames in another order', (frames) => frames.toReversed()],
     [
       'the openings of a frame exchanged',
-      ([first, ...rest]) => [{ before: first!.after, after: first!.before }, ...rest],
+      ([first, ...rest]) => [{ before: first!.after!, after: first!.before! }, ...rest],
     ],
   ])('%s', (_, change) => {
-    const shown = changed(response, ({ frames }) => ({ frames: change(frames as never) }));
+    const shown = changed(response, ({ frames }) => ({ frames: change(frames) }));
     expect(check(worked, challenge, shown).verdict.code).toBe('response.wrong-opening');
   });
 });

@@ -10,7 +10,7 @@ export interface Point extends Interval {
 
 export interface Chart {
   readonly points: readonly Point[];
-  /** In the order of the labels, at most four. */
+  /** In ascending order, at most four. */
   readonly shares: readonly number[];
   /** The probability that theory has. */
   readonly predicted: (share: number, samples: number) => number;
@@ -24,12 +24,11 @@ interface Panel {
   /** The most samples. */
   readonly to: number;
   readonly step: number;
-  readonly title: string;
   /** Where the labels of shares begin, as samples and probability. */
   readonly labels: readonly (readonly [share: number, samples: number, probability: number])[];
 }
 
-const [WIDTH, HEIGHT] = [960, 470];
+const [WIDTH, HEIGHT] = [960, 484];
 const PLOT = { width: 400, height: 300, top: 62 } as const;
 
 const panels: readonly Panel[] = [
@@ -37,11 +36,10 @@ const panels: readonly Panel[] = [
     x: 66,
     to: 40,
     step: 10,
-    title: 'up to 40 samples',
     labels: [
-      [0.5, 4.6, 0.91],
-      [0.1, 10.5, 0.61],
-      [0.05, 18, 0.53],
+      [0.5, 5, 0.91],
+      [0.1, 12.3, 0.66],
+      [0.05, 17.2, 0.53],
       [0.01, 27, 0.17],
     ],
   },
@@ -49,9 +47,8 @@ const panels: readonly Panel[] = [
     x: 530,
     to: 300,
     step: 50,
-    title: 'up to 300 samples',
     labels: [
-      [0.05, 29, 0.7],
+      [0.05, 28, 0.7],
       [0.01, 114, 0.6],
     ],
   },
@@ -90,7 +87,7 @@ export function toSvg(chart: Chart): string {
 }
 
 function drawPanel({ points, shares, predicted }: Chart, panel: Panel, isFirst: boolean): readonly string[] {
-  const { x, to, step, title, labels } = panel;
+  const { x, to, step, labels } = panel;
   const left = (samples: number): number => rounded(x + (PLOT.width * samples) / to);
   const top = (probability: number): number => rounded(PLOT.top + PLOT.height * (1 - probability));
   const bottom = PLOT.top + PLOT.height;
@@ -104,7 +101,7 @@ function drawPanel({ points, shares, predicted }: Chart, panel: Panel, isFirst: 
     lines.push(`<path class="axis" d="M${left(samples)} ${bottom}v5"/>`);
     lines.push(text(left(samples), bottom + 20, String(samples), 'quiet', 'middle'));
   }
-  lines.push(text(x + PLOT.width, bottom + 38, `samples k, ${title}`, 'quiet', 'end'));
+  lines.push(text(x + PLOT.width, bottom + 38, 'samples k', 'quiet', 'end'));
   if (isFirst) lines.push(text(x, PLOT.top - 12, 'audits that notice', 'quiet'));
   for (const [i, share] of shares.entries()) {
     const curve = Array.from({ length: to + 1 }, (_, k) => `${left(k)} ${top(predicted(share, k))}`);
@@ -119,7 +116,14 @@ function drawPanel({ points, shares, predicted }: Chart, panel: Panel, isFirst: 
     }
     for (const [named, samples, probability] of labels) {
       if (named !== share) continue;
-      lines.push(text(left(samples), top(probability), `${rounded(100 * share)} % skipped`, 'label'));
+      lines.push(
+        text(
+          left(samples),
+          top(probability),
+          `${rounded(100 * share)} %${share === shares.at(-1) ? ' skipped' : ''}`,
+          'label',
+        ),
+      );
     }
     lines.push('</g>');
   }

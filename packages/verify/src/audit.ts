@@ -233,11 +233,11 @@ function readResponse(
   if (response.challenge !== expected) {
     return wrong('response.other-challenge', { expected, got: response.challenge });
   }
-  const { own, read } = responses.needsOf(job, sample.cells);
+  const bound = responses.boundBy(job, sample.cells);
   let before = -1;
   for (const opening of response.openings) {
     const { version } = opening;
-    const isAsked = (own.has(version) || read.has(version)) && !committed.isHeld(version);
+    const isAsked = bound.has(version) && !committed.isHeld(version);
     if (version <= before || !isAsked) {
       const wanted = 'versions that drawn cells bind and that are not known, ascending';
       return wrong('response.wrong-pages', { expected: wanted, got: `version ${version}`, version });

@@ -1,5 +1,5 @@
 /** One cell, run from committed bytes and compared with what the receipt commits to (SPEC.md S1–S4). */
-import { type AssayError, blake3, grid as grids, isAssayError, job as jobs, owner as owners } from '@assay/core';
+import { blake3, grid as grids, isAssayError, job as jobs, owner as owners } from '@assay/core';
 import { executor, interpreter, steps } from '@assay/wgsl';
 import type { Committed, KnownWords } from './committed.js';
 import { ofWords, type Pages, union } from './pages.js';
@@ -45,6 +45,12 @@ export const defaultLimits: Required<Limits> = { mostCost: 2 ** 34, mostInterpre
 
 /** How often the compiled executor could run a cell while the interpreter runs it once. */
 const slowness = 64;
+
+/**
+ * The most bytes of a version that one cell may own in the compiled executor, which copies all of them, stored or not: a cell of
+ * 1 GiB took 3 GiB and four seconds, whatever was shown of it. The interpreter keeps only what is stored.
+ */
+const mostOwnBytes = 2 ** 24;
 
 /** How cells are run. */
 export interface CellOptions {
@@ -132,7 +138,8 @@ export class Cells {
     try {
       return run(prepared);
     } catch (error) {
-      if (isAssayError(error) && error.kind === 'exhausted') return beyondLimits(error);
+      const limit = limitOf(error);
+      if (limit !== undefined) return limit;
       throw error;
     }
   }
@@ -143,8 +150,9 @@ export class Cells {
     try {
       lowered = this.#lowering.lower(step, index);
     } catch (error) {
+      const limit = limitOf(error);
+      if (limit !== undefined) return { ...limit, index };
       if (!isAssayError(error) || error.kind === 'bug') throw error;
-      if (error.kind === 'exhausted') return { ...beyondLimits(error), index };
       return { kind: 'not-exact', kernel: step.kernel, code: error.code, got: error.got, index };
     }
     if (lowered === undefined) {
@@ -155,6 +163,7 @@ export class Cells {
   }
 
   #open(step: jobs.Step, { kernel, dispatch }: steps.Lowered): executor.Executor | undefined {
+    if (Object.values(step.writes).some((write) => ownBytesOf(write) > mostOwnBytes)) return undefined;
     const started = Object.entries(step.writes).flatMap(([variable, { from }]): [string, string][] =>
       from === undefined ? [] : [[variable, from]],
     );
@@ -167,7 +176,7 @@ export class Cells {
         contents,
       );
     } catch (error) {
-      if (isAssayError(error) && error.kind === 'exhausted') return undefined;
+      if (limitOf(error) !== undefined) return undefined;
       throw error;
     }
   }
@@ -214,7 +223,7 @@ export class Cells {
       });
     } catch (error) {
       // What a cell costs without a page that it needs says nothing.
-      if (port.missing === undefined || !isAssayError(error) || error.kind !== 'exhausted') throw error;
+      if (port.missing === undefined || limitOf(error) === undefined) throw error;
     }
     if (port.missing !== undefined && role !== 'confirms') return { kind: 'withheld', ...port.missing };
     // A cell that does not race loads from the same pages in every executor: one that the compiled executor could run, and that
@@ -351,6 +360,12 @@ class Port implements interpreter.Port {
   }
 }
 
+/** The bytes of a version that a cell owns at most. */
+function ownBytesOf({ sizeBytes, owner }: jobs.Write): number {
+  if (owner.kind === 'linear') return Math.min(4 * owner.words, sizeBytes);
+  return owner.dimensions.reduce((product, { extent, tile }) => product * Math.min(extent, tile), 4);
+}
+
 /** Puts stored words in the place of those that were there. @param first the word with which the bytes begin. */
 function overlay(bytes: Uint8Array, first: number, { words, values }: interpreter.StoredWords): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -373,6 +388,15 @@ function otherPages({
   return { kind: 'beyond-limits', code: 'cell.other-pages', got: `page ${pages[0]!.start} of version ${version}` };
 }
 
-function beyondLimits({ code, got }: AssayError): CellFinding & { readonly kind: 'beyond-limits' } {
-  return { kind: 'beyond-limits', code, got };
+/**
+ * A limit that was met: one with a name, or the engine's. Kernels come from an adversary, and how deep what is recursive may go
+ * depends on the engine, on what it has optimized, and on what is on the stack already.
+ */
+function limitOf(error: unknown): (CellFinding & { readonly kind: 'beyond-limits' }) | undefined {
+  if (isAssayError(error)) {
+    return error.kind === 'exhausted' ? { kind: 'beyond-limits', code: error.code, got: error.got } : undefined;
+  }
+  return error instanceof RangeError
+    ? { kind: 'beyond-limits', code: 'engine.no-room', got: error.message }
+    : undefined;
 }

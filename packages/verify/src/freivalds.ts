@@ -1,12 +1,14 @@
 /**
- * The arithmetic of Freivalds' check (SPEC.md P2): a · (btᵀ · r) and c · r modulo p = 2³¹ − 1, for two vectors r at a time.
+ * The arithmetic of Freivalds' check (SPEC.md P2): a · (btᵀ · r) and c · r modulo a prime, for two vectors r at a time.
  *
  * Numbers are doubles, exact below 2⁵³: sums are cut into blocks that cannot reach it, and folded in between. Operands are
- * int8, so |e| ≤ 2⁷; residues are below 2³¹.
+ * int8, so |e| ≤ 2⁷; residues are below 2³¹. A modulus is 2³¹ − d with 0 < d < 2⁹, which is all that the functions need of it.
  */
 
-/** The modulus, a Mersenne prime. */
+/** The largest prime below 2³¹, a Mersenne prime. */
 export const p: number = 2 ** 31 - 1;
+/** The next one, p₂. */
+export const p2: number = 2 ** 31 - 19;
 
 /** int8 · residue < 2³⁸: a block sums to less than 2⁵² in absolute value, and with what it starts from (below 2³²) to less than 2⁵³. */
 const OPERAND_BLOCK = 2 ** 14;
@@ -28,8 +30,8 @@ export function largest(elements: Int8Array): number {
   return Math.max(most, -least);
 }
 
-/** mᵀ · r for a matrix of `rows` rows, row by row: residues from 0 to p − 1. `r` has an element for each row. */
-export function combineRows(matrix: Int8Array, rows: number, columns: number, [r, q]: Pair): Pair {
+/** mᵀ · r for a matrix of `rows` rows, row by row: residues from 0 to modulus − 1. `r` has an element for each row. */
+export function combineRows(matrix: Int8Array, rows: number, columns: number, [r, q]: Pair, modulus: number): Pair {
   const x = new Float64Array(columns);
   const y = new Float64Array(columns);
   for (let first = 0; first < rows; first += OPERAND_BLOCK) {
@@ -45,15 +47,15 @@ export function combineRows(matrix: Int8Array, rows: number, columns: number, [r
       }
     }
     for (let column = 0; column < columns; column++) {
-      x[column] = residue(x[column]!);
-      y[column] = residue(y[column]!);
+      x[column] = residue(x[column]!, modulus);
+      y[column] = residue(y[column]!, modulus);
     }
   }
   return [x, y];
 }
 
-/** m · s for a matrix of `rows` rows, row by row: residues from 0 to p − 1. `s` has an element for each column. */
-export function combineColumns(matrix: Int8Array, rows: number, columns: number, [s, u]: Pair): Pair {
+/** m · s for a matrix of `rows` rows, row by row: residues from 0 to modulus − 1. `s` has an element for each column. */
+export function combineColumns(matrix: Int8Array, rows: number, columns: number, [s, u]: Pair, modulus: number): Pair {
   const x = new Float64Array(rows);
   const y = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -67,29 +69,37 @@ export function combineColumns(matrix: Int8Array, rows: number, columns: number,
         sumX += element * s[column]!;
         sumY += element * u[column]!;
       }
-      sumX = fold(sumX);
-      sumY = fold(sumY);
+      sumX = fold(sumX, modulus);
+      sumY = fold(sumY, modulus);
     }
-    x[row] = residue(sumX);
-    y[row] = residue(sumY);
+    x[row] = residue(sumX, modulus);
+    y[row] = residue(sumY, modulus);
   }
   return [x, y];
 }
 
 /**
- * c · r for a matrix of `rows` rows of little-endian int32: residues from 0 to p − 1, and NaN, which equals nothing, for a row with
- * a word outside [−bound, bound].
+ * c · r for a matrix of `rows` rows of little-endian int32: residues from 0 to modulus − 1, and NaN, which equals nothing, for a row
+ * with a word outside [−bound, bound].
  *
- * @param bound from 0 to 2³⁰ − 1.
+ * @param bound from 0 to 2³⁰ − 1; without it, no word is outside.
  */
-export function combineWords(words: DataView, rows: number, columns: number, [r, q]: Pair, bound: number): Pair {
+export function combineWords(
+  words: DataView,
+  rows: number,
+  columns: number,
+  [r, q]: Pair,
+  modulus: number,
+  bound?: number,
+): Pair {
+  const range = bound ?? 0; // words are compared with it whether or not there is one: that costs nothing
   const x = new Float64Array(rows);
   const y = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
     let sumX = 0;
     let sumY = 0;
-    // Gets the sign bit from the first word that is outside. As int32, bound − word and bound + word are both without it for a word
+    // Gets the sign bit from the first word that is outside. As int32, range − word and range + word are both without it for a word
     // inside. Beyond the bound one of them is negative and at least −2³¹; the other may reach 2³¹, and then wraps to a negative.
     let outside = 0;
     for (let first = 0; first < columns; first += WORD_BLOCK) {
@@ -108,28 +118,33 @@ export function combineWords(words: DataView, rows: number, columns: number, [r,
         highY += high * factorY;
         lowX += low * factorX;
         lowY += low * factorY;
-        outside |= (bound - word) | (bound + word);
+        outside |= (range - word) | (range + word);
       }
       // 2³² · 2¹⁶ + 2³² + 2³² < 2⁵³.
-      sumX = fold(sumX + fold(highX) * 2 ** 16 + fold(lowX));
-      sumY = fold(sumY + fold(highY) * 2 ** 16 + fold(lowY));
+      sumX = fold(sumX + fold(highX, modulus) * 2 ** 16 + fold(lowX, modulus), modulus);
+      sumY = fold(sumY + fold(highY, modulus) * 2 ** 16 + fold(lowY, modulus), modulus);
     }
-    x[row] = outside < 0 ? Number.NaN : residue(sumX);
-    y[row] = outside < 0 ? Number.NaN : residue(sumY);
+    const isOutside = bound !== undefined && outside < 0;
+    x[row] = isOutside ? Number.NaN : residue(sumX, modulus);
+    y[row] = isOutside ? Number.NaN : residue(sumY, modulus);
   }
   return [x, y];
 }
 
 /**
- * A number congruent to x modulo p, from −2²² up to 2³² for |x| < 2⁵³: 2³¹ ≡ 1, so what is above 31 bits is added to what is below.
- * Exact: a power of two scales without a rounding error, and q · p < 2⁵³.
+ * A number congruent to x modulo 2³¹ − d, greater than −2³¹ and less than 2³² for |x| < 2⁵³.
+ *
+ * Let q = floor(x / 2³¹). It is found without a rounding error, for a power of two only scales, and −2²² ≤ q < 2²². So q · modulus,
+ * too, is a whole number of less than 2⁵³ in absolute value, and exact. What is left is x − q · 2³¹ + q · d: at least 0 and less than
+ * 2³¹, and |q · d| < 2²² · 2⁹ = 2³¹. (Division by the modulus itself would leave less. But its inverse is rounded, and a quotient
+ * that is too large by one makes a product that can be beyond 2⁵³.)
  */
-function fold(x: number): number {
-  return x - Math.floor(x * 2 ** -31) * p;
+function fold(x: number, modulus: number): number {
+  return x - Math.floor(x * 2 ** -31) * modulus;
 }
 
-/** The number from 0 to p − 1 that is congruent to x, for |x| < 2⁵³. */
-function residue(x: number): number {
-  const remainder = x % p; // has the sign of x
-  return remainder < 0 ? remainder + p : remainder + 0; // −0 becomes 0
+/** The number from 0 to modulus − 1 that is congruent to x, for |x| < 2⁵³. */
+function residue(x: number, modulus: number): number {
+  const remainder = x % modulus; // has the sign of x
+  return remainder < 0 ? remainder + modulus : remainder + 0; // −0 becomes 0
 }

@@ -172,8 +172,11 @@ export type Result =
 /** The most rows that a result names. */
 export const mostRows = 256;
 
-/** The largest k · max|a| · max|b| with which a product is checked: two words up to it differ by less than p, or not at all (P1). */
-export const mostSum: number = (freivalds.p - 1) / 2;
+/** The largest k · max|a| · max|b| with which a product is checked: no sum up to it can overflow (P1). */
+export const mostSum: number = 2 ** 31 - 1;
+
+/** The largest bound for which one prime does: two words up to it differ by less than p, or not at all (P2). */
+const mostOfOnePrime = (freivalds.p - 1) / 2;
 
 /**
  * Whether c = a · btᵀ (P1, P2). A wrong c passes with a probability below 2⁻⁶¹; of a right one nothing else than `holds` or
@@ -190,15 +193,23 @@ export function check({ extents, a, bt, c, seed, step }: Claimed): Result {
   if (bound > mostSum) return { kind: 'unbounded', bound };
 
   const draws = stream('product', seed, step);
-  const vectors = [vector(draws, n), vector(draws, n)] as const;
-  const [expectedX, expectedY] = freivalds.combineColumns(left, m, k, freivalds.combineRows(right, n, k, vectors));
   const words = new DataView(c.buffer, c.byteOffset, c.length);
-  const [gotX, gotY] = freivalds.combineWords(words, m, n, vectors, bound);
+  const isNear = bound <= mostOfOnePrime;
+  const sides = (isNear ? [freivalds.p] : [freivalds.p, freivalds.p2]).map((modulus) => {
+    const vectors = [vector(draws, n, modulus), vector(draws, n, modulus)] as const;
+    const combined = freivalds.combineRows(right, n, k, vectors, modulus);
+    return {
+      expected: freivalds.combineColumns(left, m, k, combined, modulus),
+      got: freivalds.combineWords(words, m, n, vectors, modulus, isNear ? bound : undefined),
+    };
+  });
 
   const rows: number[] = [];
   let count = 0;
   for (let row = 0; row < m; row++) {
-    if (gotX[row] === expectedX[row] && gotY[row] === expectedY[row]) continue;
+    if (sides.every(({ expected, got }) => expected[0][row] === got[0][row] && expected[1][row] === got[1][row])) {
+      continue;
+    }
     if (count < mostRows) rows.push(row);
     count++;
   }
@@ -244,10 +255,10 @@ export function culprits(c: Uint8Array, row: Int32Array, index: number): number[
   return found;
 }
 
-/** A vector of draws below p. */
-function vector(draws: Draws, length: number): Float64Array {
+/** A vector of draws below the modulus. */
+function vector(draws: Draws, length: number, modulus: number): Float64Array {
   const elements = new Float64Array(length);
-  for (let i = 0; i < length; i++) elements[i] = draws.below(freivalds.p);
+  for (let i = 0; i < length; i++) elements[i] = draws.below(modulus);
   return elements;
 }
 

@@ -68,24 +68,23 @@ function limitsOf(maxBytes: number): codec.Limits {
 
 /** What drawn cells need of the versions that they bind (A2). By index of version. */
 export interface Needs {
-  /** Of versions that are written, and those that they start from: the pages with the cells' own words. */
+  /**
+   * Of versions that are written, and those that they start from: the pages with the cells' own words. Which pages of versions
+   * that are read only a run shows.
+   */
   readonly own: ReadonlyMap<number, readonly Pages[]>;
-  /** Versions that are read: which pages only a run shows. */
-  readonly read: ReadonlySet<number>;
 }
 
 export function needsOf(job: jobs.Job, cells: readonly Cell[]): Needs {
-  const indices = new Map(jobs.versions(job).map(({ name, index }) => [name, index]));
+  const indices = indicesOf(job);
   const own = new Map<number, Pages[]>();
-  const read = new Set<number>();
   const add = (version: number, pages: readonly Pages[]): void => {
     const before = own.get(version) ?? [];
     own.set(version, before);
     before.push(...pages);
   };
   for (const { step, workgroup } of cells) {
-    const { grid, reads, writes } = job.steps[step]!;
-    for (const name of Object.values(reads)) read.add(indices.get(name)!);
+    const { grid, writes } = job.steps[step]!;
     for (const { name, from, sizeBytes, owner } of Object.values(writes)) {
       const pages = ofWords(owners.wordsOf(owner, sizeBytes / 4, grid, workgroup));
       add(indices.get(name)!, pages);
@@ -93,15 +92,39 @@ export function needsOf(job: jobs.Job, cells: readonly Cell[]): Needs {
     }
   }
   const needed = [...own].map(([version, pages]): [number, readonly Pages[]] => [version, union(pages)]);
-  return { own: new Map(needed.filter(([, pages]) => pages.length > 0)), read };
+  return { own: new Map(needed.filter(([, pages]) => pages.length > 0)) };
+}
+
+/**
+ * The versions that a response may open: those that drawn cells read, those of which they own a word, and those that these start
+ * from. Lists no pages: a million cells may each own words in 65,536 of them, and nothing was shown yet.
+ */
+export function boundBy(job: jobs.Job, cells: readonly Cell[]): ReadonlySet<number> {
+  const indices = indicesOf(job);
+  const bound = new Set<number>();
+  const owned = new Set<string>();
+  for (const { step, workgroup } of cells) {
+    const { grid, reads, writes } = job.steps[step]!;
+    for (const name of Object.values(reads)) bound.add(indices.get(name)!);
+    for (const { name, from, sizeBytes, owner } of Object.values(writes)) {
+      if (owned.has(name) || owners.wordsOf(owner, sizeBytes / 4, grid, workgroup).length === 0) continue;
+      owned.add(name);
+      bound.add(indices.get(name)!);
+      if (from !== undefined) bound.add(indices.get(from)!);
+    }
+  }
+  return bound;
+}
+
+function indicesOf(job: jobs.Job): ReadonlyMap<string, number> {
+  return new Map(jobs.versions(job).map(({ name, index }) => [name, index]));
 }
 
 /** How long a response may be at most (A4), before the verifier's own limit. @param isKnown by index of version (A1). */
 export function longest(job: jobs.Job, { cells, stretches }: Sample, isKnown: (version: number) => boolean): number {
   const versions = jobs.versions(job);
-  const { own, read } = needsOf(job, cells);
   let total = FIXED_BYTES + FRAME_BYTES * stretches.length;
-  for (const version of new Set([...own.keys(), ...read])) {
+  for (const version of boundBy(job, cells)) {
     const { sizeBytes } = versions[version]!;
     if (!isKnown(version)) total += sizeBytes + PAGE_BYTES * Math.ceil(sizeBytes / blake3.chunkBytes);
   }
