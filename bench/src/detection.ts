@@ -83,4 +83,11 @@ const { values } = parseArgs({
     out: { type: 'string', default: fileURLToPath(new URL('../results/', import.meta.url)) },
   },
 });
-await main(Number(values.seed), Number(values.audits), values.out);
+const [seed, audits] = [Number(values.seed), Number(values.audits)];
+if (![seed, audits].every((value) => Number.isSafeInteger(value) && value >= 1)) {
+  process.stderr.write(
+    'usage: node bench/dist/detection.js [--seed N] [--audits N] [--out FOLDER], N being 1 or more\n',
+  );
+  process.exit(2);
+}
+await main(seed, audits, values.out);

@@ -1,24 +1,13 @@
-/** Jobs that were really worked, honestly and not, with the answers and the evidence that belong to them. */
-import {
-  type challenge as challenges,
-  type costs,
-  file,
-  job as jobs,
-  key as keys,
-  bytes as octets,
-  owner,
-  type policy as policies,
-  receipt as receipts,
-  task as tasks,
-} from '@assay/core';
+/** Jobs that were really worked, with what is asked about them and what is answered. */
+import { type challenge as challenges, job as jobs, key as keys, owner, type policy as policies } from '@assay/core';
 import { edges, matmul } from '@assay/kernels';
-import { type Cheat, challengeOf, cheater, honest, type Worked, work } from '@assay/testkit';
-import { type AuditOptions, proof } from '@assay/verify';
+import { type Cheat, challengeOf, cheater, type Worked, work } from '@assay/testkit';
+import type { AuditOptions } from '@assay/verify';
 import { executor } from '@assay/wgsl';
-import { answer, audited, check, everyCell } from '../audited.js';
+import { answer, audited, everyCell } from '../audited.js';
 import * as relay from '../relay.js';
 
-/** Words and wherever they are wrong. Values from 0 to 2³²−1. */
+/** A word that is not what it must be. Values from 0 to 2³²−1. */
 export interface Wrong {
   readonly version: number;
   readonly word: number;
@@ -30,7 +19,6 @@ export interface Wrong {
 
 /** Somebody's work with what is asked about it and what he answers. */
 export interface Specimen {
-  readonly name: string;
   readonly worked: Worked;
   /** Draws every cell and every stretch. */
   readonly challenge: challenges.Challenge;
@@ -38,15 +26,14 @@ export interface Specimen {
   readonly options: AuditOptions;
   /** What the worker claims against better knowledge, if he does. */
   readonly wrong?: Wrong;
-  /** The evidence against it, or against the job. */
-  readonly proof?: Uint8Array;
 }
 
 /** Patience of the verifier in these tests: every cell of these jobs ends long before. */
 export const limits = { mostCost: 2 ** 20, mostInterpreted: 2 ** 20, mostTogether: 2 ** 24 } as const;
 
-const ROWS = 24;
-const COLUMNS = 96;
+/** Of the picture with patches. */
+export const ROWS = 24;
+export const COLUMNS = 96;
 const patchSource = `
 @group(0) @binding(0) var<storage, read> source: array<u32>;
 @group(0) @binding(1) var<storage, read_write> ground: array<u32>;
@@ -59,7 +46,7 @@ fn main(@builtin(workgroup_id) cell: vec3u, @builtin(local_invocation_id) i: vec
 }`;
 
 /** Patches in the middle of a picture that is a literal: a frame of many stretches; two versions written by one step. */
-const patches = jobs.define({
+export const patches: jobs.Job = jobs.define({
   name: 'patches',
   kernels: {
     patch: {
@@ -100,36 +87,12 @@ const patches = jobs.define({
   outputs: ['on-blank'],
 });
 
-/** All invocations of a cell store in one word. */
-const racing = jobs.define({
-  name: 'racing',
-  kernels: {
-    race: {
-      source: `
-@group(0) @binding(0) var<storage, read> source: array<u32>;
-@group(0) @binding(1) var<storage, read_write> out: array<u32>;
-@compute @workgroup_size(8)
-fn main(@builtin(workgroup_id) cell: vec3u, @builtin(local_invocation_index) i: u32) {
-  out[4u * cell.x] = source[8u * cell.x + i];
-}`,
-      bindings: { source: { binding: 0, access: 'read' }, out: { binding: 1, access: 'write' } },
-    },
-  },
-  inputs: [{ name: 'source', sizeBytes: 4 * 64 }],
-  steps: [
-    {
-      kernel: 'race',
-      grid: [8, 1, 1],
-      reads: { source: 'source' },
-      writes: { out: { name: 'out', sizeBytes: 4 * 32, owner: owner.linear(4) } },
-    },
-  ],
-  outputs: ['out'],
-});
-
-const extents = { m: 70, n: 66, k: 16 } as const;
-const product = matmul.job(extents);
-const picture = edges.job({ width: 40, height: 24 });
+/** Of the product. */
+export const extents = { m: 70, n: 66, k: 16 } as const;
+export const product: jobs.Job = matmul.job(extents);
+/** Of the picture whose edges are found. */
+export const WIDTH = 40;
+export const picture: jobs.Job = edges.job({ width: WIDTH, height: 24 });
 
 function inputsOf(job: jobs.Job): ReadonlyMap<string, Uint8Array> {
   if (job === relay.job) return relay.inputs;
@@ -142,101 +105,20 @@ const policyOf = new Map<jobs.Job, policies.Policy>([
   [picture, byHash],
 ]);
 
-function specimenOf(job: jobs.Job, cheat: Cheat = {}): Specimen {
+/** Works a job, honestly or not, and answers a challenge that draws all of it. */
+export function specimenOf(job: jobs.Job, cheat: Cheat = {}): Specimen {
   const policy = policyOf.get(job);
   const worked = work(job, inputsOf(job), { ...(policy === undefined ? {} : { policy }), ...cheat });
   const challenge = challengeOf(worked, everyCell);
   const options = { limits, cache: new executor.Cache() };
-  return { name: job.name, worked, challenge, response: answer(worked, challenge), options };
+  return { worked, challenge, response: answer(worked, challenge), options };
 }
 
 /** Everybody has a key of his own: two claims of one worker on one task are fraud by themselves. */
 let workers = 100;
-const someWorker = (): keys.Key => keys.fromSecret(new Uint8Array(32).fill(workers++));
+export const someWorker = (): keys.Key => keys.fromSecret(new Uint8Array(32).fill(workers++));
 
 /** Work of which nothing is wrong. */
 export const flawless: readonly Specimen[] = [product, picture, relay.job, patches].map((job) =>
   specimenOf(job, { worker: someWorker() }),
 );
-
-const MASK = 0x10400001;
-
-/** One word of a version is not what it must be; later steps go on from there. */
-function spoiled(job: jobs.Job, name: string, word: number, cell: Wrong['cell']): Specimen {
-  const specimen = specimenOf(job, { forge: cheater.spoiling(name, word, MASK), worker: someWorker() });
-  const { worked, challenge, response, options } = specimen;
-  const { index } = jobs.versions(job).find((version) => version.name === name)!;
-  const claimed = octets.toHex(worked.contents[index]!.slice(4 * word, 4 * word + 4).reverse());
-  const value = Number.parseInt(claimed, 16);
-  const found = check(worked, challenge, response, options);
-  const made = proof.ofVerdict(worked.receipt, worked.terms, found.audit!, found.verdict)!;
-  return {
-    ...specimen,
-    name: `${job.name} with a wrong word of ${name}`,
-    wrong: { version: index, word, claimed: value, expected: (value ^ MASK) >>> 0, cell },
-    proof: proof.encode(made),
-  };
-}
-
-/** Work with one wrong word, which owner maps and frames of these jobs put where it says. */
-export const forged: readonly Specimen[] = [
-  // Row 65, column 3: the second row of tiles.
-  spoiled(product, 'c', 65 * extents.n + 3, { step: 1, workgroup: 2 }),
-  spoiled(product, 'bt', 40 * (extents.k / 4) + 2, { step: 0, workgroup: 0 }),
-  // Row 9, column 17: tile 2 of the second row of tiles, of which there are five in a row.
-  spoiled(picture, 'gradient', 9 * 40 + 17, { step: 1, workgroup: 7 }),
-  spoiled(relay.job, 'state', relay.firstWord + 5 * relay.cellWords + 1, { step: 0, workgroup: 5 }),
-  spoiled(relay.job, 'state', relay.firstWord + 3 * relay.cellWords + 63, { step: 0, workgroup: 3 }),
-  spoiled(relay.job, 'state', 1100, undefined),
-  spoiled(patches, 'on-blank', 9 * COLUMNS + 40, { step: 1, workgroup: 3 }),
-  spoiled(patches, 'on-blank', 9 * COLUMNS + 49, undefined),
-  spoiled(patches, 'on-picture', COLUMNS * ROWS - 1, undefined),
-  spoiled(patches, 'sums-picture', 7, { step: 0, workgroup: 1 }),
-];
-
-/** A job that has no single meaning, whose worker claims another one than the verifier's executor gives. */
-export const raced: Specimen = racedSpecimen();
-
-function racedSpecimen(): Specimen {
-  const forge: Cheat['forge'] = ({ name }, own) => (name === 'out' ? own.with(0, own[0]! ^ 1) : own);
-  const specimen = specimenOf(racing, { forge, worker: someWorker() });
-  const { worked, challenge, response, options } = specimen;
-  const found = check(worked, challenge, response, options);
-  const made = proof.ofVerdict(worked.receipt, worked.terms, found.audit!, found.verdict)!;
-  return { ...specimen, proof: proof.encode(made) };
-}
-
-/** One who claims two traces of one task; what he is seen to claim is right. */
-export const equivocator: Worked = work(relay.job, relay.inputs);
-export const equivocation: Uint8Array = proof.encode(
-  proof.ofEquivocation(
-    equivocator.receipt,
-    work(relay.job, relay.inputs, { forge: cheater.spoiling('out', 9) }).receipt,
-  ),
-);
-
-/** Files of every type. */
-export const files: readonly Uint8Array[] = [...flawless.slice(0, 3), forged[5]!].flatMap(({ worked, challenge }) => [
-  file.encode('job', worked.job),
-  file.encode('task', worked.task),
-  file.encode('receipt', worked.receipt),
-  file.encode('challenge', challenge),
-  file.encode('verdict', check(worked, challenge).verdict),
-  file.encode('key', honest.worker),
-  file.encode('costs', {
-    job: jobs.id(worked.job),
-    steps: worked.job.steps.map(
-      ({ grid }, step): costs.StepCosts =>
-        step === 0
-          ? { kind: 'each', weights: cheater.noise(4 * grid[0] * grid[1] * grid[2]).fill(1, 0, 4) }
-          : { kind: 'equal', weight: 1 + step },
-    ),
-  }),
-]);
-
-/** Objects as bytes, which lend their parts to each other. */
-export const encoded = {
-  receipts: [...flawless, ...forged].map(({ worked }) => receipts.encode(worked.receipt)),
-  tasks: [...flawless, ...forged].map(({ worked }) => tasks.encode(worked.task)),
-  responses: [...flawless, ...forged].map(({ response }) => response),
-} as const;

@@ -46,10 +46,25 @@ export const habits: Readonly<Record<string, Habit>> = {
   },
 };
 
+/** How a version is cut among the cells of a step. */
+export interface Cut {
+  readonly map: owners.OwnerMap;
+  readonly words: number;
+  readonly grid: grids.Grid;
+}
+
+/** A job of one step of any size and cut. Some are none. */
+export function someWideJob(habit: Habit, chance: Random): jobs.Job {
+  const wordsRead = pick(chance, [1, 256, 257, 5000, 2 ** 28, 2 ** 32 - 1]);
+  return wideJob(habit, someCut(chance), { isFrom: chance.next(2) === 0, wordsRead });
+}
+
 /** A job of one step. Versions: 0 `in`, 1 `start`, 2 `out`. */
-export function wideJob(habit: Habit, chance: Random): jobs.Job {
-  const { map, words, grid } = cut(chance);
-  const from = chance.next(2) === 0 ? { from: 'start' } : {};
+export function wideJob(
+  { statement }: Habit,
+  { map, words, grid }: Cut,
+  { isFrom = false, wordsRead = 1 }: { readonly isFrom?: boolean; readonly wordsRead?: number } = {},
+): jobs.Job {
   return jobs.define({
     name: 'wide',
     kernels: {
@@ -58,12 +73,12 @@ export function wideJob(habit: Habit, chance: Random): jobs.Job {
 @group(0) @binding(0) var<storage, read> x: array<u32>;
 @group(0) @binding(1) var<storage, read_write> o: array<u32>;
 @compute @workgroup_size(${WIDTH})
-fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) i: u32) { ${habit.statement} }`,
+fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) i: u32) { ${statement} }`,
         bindings: { x: { binding: 0, access: 'read' }, o: { binding: 1, access: 'write' } },
       },
     },
     inputs: [
-      { name: 'in', sizeBytes: 4 * pick(chance, [1, 256, 257, 5000, 2 ** 28, 2 ** 32 - 1]) },
+      { name: 'in', sizeBytes: 4 * wordsRead },
       { name: 'start', sizeBytes: 4 * words },
     ],
     steps: [
@@ -71,7 +86,7 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_inde
         kernel: 'wide',
         grid,
         reads: { x: 'in' },
-        writes: { o: { name: 'out', sizeBytes: 4 * words, owner: map, ...from } },
+        writes: { o: { name: 'out', sizeBytes: 4 * words, owner: map, ...(isFrom ? { from: 'start' } : {}) } },
         loopBudget: 0,
       },
     ],
@@ -79,14 +94,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_inde
   });
 }
 
-interface Cut {
-  readonly map: owners.OwnerMap;
-  readonly words: number;
-  readonly grid: grids.Grid;
-}
-
 /** Any owner map. Some fit no job. */
-function cut(chance: Random): Cut {
+function someCut(chance: Random): Cut {
   const { next } = chance;
   const count = (): number => pick(chance, [1, 1, 1, 2, 3, 7, 64, 65_535]);
   if (next(3) === 0) {

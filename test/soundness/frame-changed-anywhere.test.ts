@@ -25,22 +25,21 @@ describe('a changed word of a frame', () => {
   });
 
   it.each([
-    ['the first', 0],
-    ['in the first chunk, at its end', 255],
-    ['in a hidden node', 700],
-    ['the last before owned words', relay.firstWord - 1],
-    ['the first behind them', end],
-    ['in the last chunk', relay.stateWords - 256],
-    ['the last', relay.stateWords - 1],
-  ])('%s (%i), whatever the verifier has', (_, word) => {
+    ['the first', 0, [start]],
+    ['in the first chunk, at its end', 255, [state]],
+    ['in a hidden node', 700, []],
+    ['in a hidden node', 700, [start]],
+    ['in a hidden node', 700, [start, state]],
+    ['the last before owned words', relay.firstWord - 1, [state]],
+    ['the first behind them', end, []],
+    ['in the last chunk', relay.stateWords - 256, [start, state]],
+    ['the last', relay.stateWords - 1, [state]],
+  ])('%s (%i), for a verifier who has %j', (_, word, held) => {
     const spoiled = work(relay.job, relay.inputs, { forge: cheater.spoiling('state', word, 1 << 31) });
-    for (const held of [[], [start], [state], [start, state]]) {
-      const bytes = new Map(held.map((version) => [version, spoiled.contents[version]!]));
-      const { verdict } = check(spoiled, challengeFor(spoiled, held), undefined, { held: bytes });
-      const stretch =
-        word < relay.firstWord ? { start: 0, end: relay.firstWord } : { start: end, end: relay.stateWords };
-      expect(verdict).toMatchObject({ code: 'frame.changed', evidence: { version: state, ...stretch } });
-    }
+    const bytes = new Map(held.map((version) => [version, spoiled.contents[version]!]));
+    const { verdict } = check(spoiled, challengeFor(spoiled, held), undefined, { held: bytes });
+    const stretch = word < relay.firstWord ? { start: 0, end: relay.firstWord } : { start: end, end: relay.stateWords };
+    expect(verdict).toMatchObject({ code: 'frame.changed', evidence: { version: state, ...stretch } });
   });
 
   it('comes before a wrong cell of a later step, and after one of its own', () => {

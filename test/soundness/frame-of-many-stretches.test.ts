@@ -80,6 +80,15 @@ describe('a frame in 401 stretches', () => {
     expect(judge(evidence(spoiled, result)!, spoiled.receipt)).toEqual(result.verdict);
   });
 
+  it('whatever the verifier holds', () => {
+    for (const held of [[0], [1], [0, 1]]) {
+      const bytes = new Map(held.map((version) => [version, spoiled.contents[version]!]));
+      const result = check(spoiled, { ...challenge(true), held }, undefined, { held: bytes });
+      expect(result.verdict).toMatchObject({ code: 'frame.changed', evidence: { start: WORD - 1, end: WORD + 5 } });
+      expect(judge(evidence(spoiled, result)!, spoiled.receipt)).toEqual(result.verdict);
+    }
+  });
+
   it('a full replay finds it', () => {
     const result = replayAll(spoiled);
     expect(result.verdict.code).toBe('frame.changed');

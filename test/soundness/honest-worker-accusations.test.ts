@@ -1,9 +1,10 @@
-import { verdict } from '@assay/core';
+import { job as jobs, verdict } from '@assay/core';
 import { execute, wasmEngine } from '@assay/runtime';
 import type { DawnGpu } from '@assay/testkit';
-import { cases, gpuTest, seed } from '@assay/testkit';
+import { cases, cheater, gpuTest, seed, work } from '@assay/testkit';
 import { proof } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
+import { everyCell } from '../audited.js';
 import { interpret } from '../interpretation.js';
 import { type Random, random } from '../profile/mutation.js';
 import { Auditor, workOn } from './honest/auditor.js';
@@ -91,19 +92,41 @@ describe('an honest worker is never accused, who worked', () => {
   });
 });
 
-describe('where a job races nobody accuses but the job, of who worked', () => {
-  let shown = 0;
+describe.each(Object.entries(sorts))('control: %s', (_, make) => {
+  it('is fraud, and can be shown, with a bit of the last version changed', () => {
+    const chance = random(seed());
+    const made = make(chance);
+    const { name } = jobs.versions(made.job).at(-1)!;
+    const worked = work(made.job, made.inputs, { forge: cheater.spoiling(name, 0) });
+    const auditor = new Auditor({ worked, table: undefined }, chance);
+    const found = auditor.audit(everyCell);
+    expect(verdict.outcomeOf(found.verdict)).toBe('fraud');
+    const proofs = auditor.proofs(found);
+    expect(proofs).toHaveLength(1);
+    expectOutcomes([auditor.judge(proof.encode(proofs[0]!))], ['fraud']);
+  });
+});
 
+describe('where a job races nobody accuses but the job, of who worked', () => {
   describeEach(racing, (auditor, { next }) => {
     const found = auditor.audit();
     expect(['valid', 'cell.races']).toContain(found.verdict.code);
     const proofs = auditor.proofs(found);
-    shown += proofs.length;
     for (const one of proofs) expect(auditor.judge(proof.encode(one))).toMatchObject({ code: 'cell.races' });
     if (next(4) > 0) return;
     expectOutcomes(auditor.changed(found), ['valid', 'withheld', 'bad-challenge', 'job-fault']);
     expectOutcomes(auditor.judged(), ['bad-challenge', 'malformed', 'job-fault']);
   });
 
-  it('control: some did race', () => expect(shown).toBeGreaterThan(0));
+  it('control: what races can be shown to', () => {
+    const chance = random(seed());
+    const { job, inputs } = racing['a program that races']!(chance);
+    const auditor = new Auditor({ worked: work(job, inputs), table: undefined }, chance);
+    const proofs = auditor.proofs(auditor.audit(everyCell));
+    expect(proofs.length).toBeGreaterThan(0);
+    expectOutcomes(
+      proofs.map((one) => auditor.judge(proof.encode(one))),
+      ['job-fault'],
+    );
+  });
 });

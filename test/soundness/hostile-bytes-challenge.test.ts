@@ -49,7 +49,7 @@ describe('challenges that were changed on the way', () => {
   });
 
   it('bind as foreseen, or not at all', () => {
-    const tally = tryMany(18_000, (chance) => {
+    const tally = tryMany(12_000, (chance) => {
       const specimen = pick(chance, foreseen);
       const { job, receipt, terms } = specimen.worked;
       const bytes = changed(specimen, chance);
@@ -83,6 +83,6 @@ describe('challenges that were changed on the way', () => {
       assertOutcome(found, 'valid', 'withheld', 'bad-challenge');
       return assertTruthful(found, undefined);
     });
-    expect([...tally.keys()]).toEqual(expect.arrayContaining(['challenge.other-claim', 'response.other-challenge']));
+    expect([...tally.keys()]).toEqual(expect.arrayContaining(['none', 'response.other-challenge']));
   });
 });

@@ -1,11 +1,12 @@
 import { grid as grids, job as jobs, owner as owners, verdict } from '@assay/core';
 import { describe, expect, it } from 'vitest';
+import { raced } from '../hostile/forgeries.js';
 import { audited, judged, type MadeUp, makeUp } from '../hostile/made-up.js';
 import { assertOutcome, attempt, mostMemory } from '../hostile/oracle.js';
-import { flawless, raced } from '../hostile/specimens.js';
+import { flawless } from '../hostile/specimens.js';
 import { pick, type Tally, tryMany } from '../hostile/trials.js';
 import { distorted } from '../hostile/value.js';
-import { type Habit, habits, wideJob } from '../hostile/wide-jobs.js';
+import { type Habit, habits, someWideJob } from '../hostile/wide-jobs.js';
 import { mutate, type Random } from '../profile/mutation.js';
 
 // Attack: requester and worker are one, and make up a job whose versions nobody could hold, up to 16 GiB, with owner maps of every shape;
@@ -55,39 +56,39 @@ describe('versions that nobody has', () => {
   const before = mostMemory();
 
   it('of any size, cut in any way: whatever is said of them is true', () => {
-    const tally = tryMany(6000, (chance) => {
+    const tally = tryMany(5000, (chance) => {
       const habit = habits[pick(chance, Object.keys(habits))]!;
-      const job = attempt(() => wideJob(habit, chance));
+      const job = attempt(() => someWideJob(habit, chance));
       if ('code' in job) return job.code;
       const made = makeUp(job.value, chance);
       const found = check(made, chance);
       assertTrue(made, habit, found);
       return found.code;
     });
-    console.log([...tally], before, mostMemory());
-    expectAll(tally, 'cell.wrong', 'cell.races', 'frame.changed', 'response.incomplete', 'proof.unfounded');
+    expectAll(tally, 'cell.wrong', 'cell.races', 'response.incomplete', 'proof.unfounded');
   });
 
   it('of jobs that were real: each ends in a verdict', () => {
     const all = [...flawless, raced].map(({ worked }) => worked.job);
     const lenders = all.map((job) => jobs.encode(job));
     const sources = all.flatMap(({ kernels }) => Object.values(kernels).map(({ source }) => source));
-    const tally = tryMany(6000, (chance) => {
+    const tally = tryMany(4000, (chance) => {
       const base = pick(chance, all);
       let job = attempt(() => distortedJob(base, chance));
       for (let left = 5; left > 0 && 'code' in job; left--) job = attempt(() => distortedJob(base, chance));
       if ('code' in job) return job.code;
       return check(makeUp(job.value, chance), chance).code;
     });
-    console.log([...tally], before, mostMemory());
-    expectAll(tally, 'cell.wrong', 'job.not-exact', 'response.incomplete', 'proof.unfounded');
+    expectAll(tally, 'cell.wrong', 'job.not-exact', 'proof.unfounded');
 
     /** A job with something changed in it, or in its shaders, and loops that end soon: judges have no other limit. */
     function distortedJob(job: jobs.Job, chance: Random): jobs.Job {
       const decoded = jobs.decode(distorted(jobs.encode(job), chance, lenders));
       const steps = decoded.steps.map((step) => ({ ...step, loopBudget: Math.min(step.loopBudget, 100) }));
       const kernels = Object.entries(decoded.kernels).map(([name, kernel]) => {
-        const source = chance.next(3) === 0 ? mutate(chance, kernel.source, sources) : kernel.source;
+        const changed = chance.next(3) === 0 ? mutate(chance, kernel.source, sources) : kernel.source;
+        const at = chance.next(changed.length);
+        const source = chance.next(9) === 0 ? `${changed.slice(0, at)}\u{1f600}${changed.slice(at)}` : changed;
         return [name, { ...kernel, source }] as const;
       });
       return jobs.define({ ...decoded, steps, kernels: Object.fromEntries(kernels) });

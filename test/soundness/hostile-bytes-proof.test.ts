@@ -4,8 +4,9 @@ import { proof } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
 import { accusation, aimedAt, rearrangedProof } from '../hostile/accusations.js';
 import { damaged } from '../hostile/damage.js';
+import { equivocation, equivocator, forged, raced } from '../hostile/forgeries.js';
 import { assertOutcome, assertTruthful, attempt } from '../hostile/oracle.js';
-import { equivocation, equivocator, flawless, forged, raced, type Specimen } from '../hostile/specimens.js';
+import { flawless, type Specimen } from '../hostile/specimens.js';
 import { pick, type Tally, tryMany } from '../hostile/trials.js';
 import { decode, distorted, encode, withFields } from '../hostile/value.js';
 import type { Random } from '../profile/mutation.js';
@@ -15,21 +16,24 @@ import type { Random } from '../profile/mutation.js';
 // one who claims a wrong word nothing else is shown than this word.
 
 const guilty = [...forged, raced];
-const proofs = [...guilty.map((one) => one.proof!), equivocation];
+const proofs = [...guilty.map((one) => one.proof), equivocation];
 
 /** Evidence of any sort, meant for a receipt or said to be. */
 function changed(bytes: Uint8Array, worked: Worked, chance: Random): Uint8Array {
   const claim = octets.fromHex(receipts.id(worked.receipt));
-  switch (chance.next(6)) {
+  switch (chance.next(10)) {
     case 0:
       return damaged(bytes, chance, proofs);
     case 1:
-    case 2:
       return distorted(bytes, chance, proofs);
-    case 3:
+    case 2:
       return encode(withFields(decode(distorted(bytes, chance, proofs)), { claim }));
-    case 4: {
-      const ofTheJob = guilty.filter((one) => one.worked.job === worked.job).map((one) => one.proof!);
+    case 3:
+      return aimedAt(pick(chance, proofs), worked.receipt);
+    case 4:
+    case 5:
+    case 6: {
+      const ofTheJob = guilty.filter((one) => one.worked.job === worked.job).map((one) => one.proof);
       return rearrangedProof(aimedAt(pick(chance, [...ofTheJob, bytes]), worked.receipt), worked, chance);
     }
     default:
@@ -55,13 +59,13 @@ describe('evidence that was changed', () => {
   it('control: as it was, it shows what it was made of', () => {
     for (const specimen of guilty) {
       const outcome = specimen === raced ? 'job-fault' : 'fraud';
-      assertOutcome(judge(specimen.proof!, specimen), outcome);
+      assertOutcome(judge(specimen.proof, specimen), outcome);
     }
     expect(proof.verifyFraudProof(equivocation, equivocator.receipt).code).toBe('receipt.equivocation');
   });
 
   it('shows nothing against an honest worker', () => {
-    const tally = tryMany(14_000, (chance) => {
+    const tally = tryMany(12_000, (chance) => {
       const specimen = pick(chance, flawless);
       const found = judge(changed(pick(chance, proofs), specimen.worked, chance), specimen);
       assertOutcome(found, 'bad-challenge');
@@ -73,7 +77,7 @@ describe('evidence that was changed', () => {
   it('shows nothing else but the wrong word of one who claims a wrong word', () => {
     const tally = tryMany(12_000, (chance) => {
       const specimen = pick(chance, forged);
-      const bytes = chance.next(3) === 0 ? pick(chance, proofs) : specimen.proof!;
+      const bytes = chance.next(3) === 0 ? pick(chance, proofs) : specimen.proof;
       const found = judge(changed(bytes, specimen.worked, chance), specimen);
       assertOutcome(found, 'fraud', 'bad-challenge');
       return found.code;
@@ -83,11 +87,11 @@ describe('evidence that was changed', () => {
 
   it('of a race says nothing about the worker', () => {
     const tally = tryMany(2000, (chance) => {
-      const found = judge(changed(raced.proof!, raced.worked, chance), raced);
+      const found = judge(changed(raced.proof, raced.worked, chance), raced);
       assertOutcome(found, 'job-fault', 'bad-challenge');
       return found.code;
     });
-    expectAll(tally, 'cell.races');
+    expect([...tally.keys()]).toEqual(expect.arrayContaining(['proof.malformed', 'cell.races']));
   });
 });
 
@@ -122,7 +126,7 @@ describe('evidence of two claims that was changed', () => {
       }
       return found.code;
     });
-    const codes = ['proof.malformed', 'proof.other-claim', 'proof.unfounded', 'receipt.equivocation'];
+    const codes = ['proof.malformed', 'proof.other-claim', 'proof.unfounded'];
     expect([...tally.keys()]).toEqual(expect.arrayContaining(codes));
   });
 });

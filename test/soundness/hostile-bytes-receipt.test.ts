@@ -2,8 +2,9 @@ import { bytes as octets, receipt as receipts, verdict } from '@assay/core';
 import { verifyReceiptBytes } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
 import { damaged } from '../hostile/damage.js';
+import { forged } from '../hostile/forgeries.js';
 import { assertOutcome, assertTruthful, attempt } from '../hostile/oracle.js';
-import { encoded, flawless, forged } from '../hostile/specimens.js';
+import { flawless } from '../hostile/specimens.js';
 import { pick, tryMany } from '../hostile/trials.js';
 import { distorted } from '../hostile/value.js';
 
@@ -11,6 +12,7 @@ import { distorted } from '../hostile/value.js';
 // it is the worker's claim on the worker's trace, or it is malformed. And there is one encoding for what is accepted.
 
 const all = [...flawless, ...forged];
+const encoded = all.map(({ worked }) => receipts.encode(worked.receipt));
 
 describe('receipts that were changed on the way', () => {
   it('control: as they were, they are valid, of whatever they are claims', () => {
@@ -20,11 +22,11 @@ describe('receipts that were changed on the way', () => {
   });
 
   it('are the claim of the worker, or none', () => {
-    const tally = tryMany(20_000, (chance) => {
+    const tally = tryMany(14_000, (chance) => {
       const { worked } = pick(chance, all);
       const bytes = receipts.encode(worked.receipt);
       const change = chance.next(3) === 0 ? damaged : distorted;
-      const changed = change(bytes, chance, encoded.receipts);
+      const changed = change(bytes, chance, encoded);
       const found = verifyReceiptBytes(changed, worked.terms);
       assertOutcome(found, 'valid', 'malformed');
       const decoded = attempt(() => receipts.decode(changed));
@@ -42,13 +44,7 @@ describe('receipts that were changed on the way', () => {
       }
       return assertTruthful(found, undefined);
     });
-    const codes = [
-      'valid',
-      'receipt.malformed',
-      'receipt.bad-signature',
-      'receipt.wrong-trace-root',
-      'receipt.other-task',
-    ];
+    const codes = ['valid', 'receipt.malformed', 'receipt.bad-signature', 'receipt.wrong-trace-root'];
     expect([...tally.keys()]).toEqual(expect.arrayContaining(codes));
   });
 });

@@ -1,9 +1,9 @@
 import { job as jobs, owner, verdict } from '@assay/core';
 import { challengeOf, cheater } from '@assay/testkit';
-import type { response as responses } from '@assay/verify';
+import { pages, response as responses, sampleOf } from '@assay/verify';
 import { executor, steps } from '@assay/wgsl';
 import { describe, expect, it } from 'vitest';
-import { answerWhole, cellProof, changed, check, claimOf, judge } from '../audited.js';
+import { answer, answerWhole, cellProof, changed, check, claimOf, judge } from '../audited.js';
 import { interpret } from '../interpretation.js';
 
 // Attack: a kernel that the compiler refuses, so that its cells cannot be checked at all, or are taken for right. The interpreter checks
@@ -48,13 +48,13 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 const inputs = new Map([['values', cheater.noise(4096)]]);
 const bomb = jobOf(14);
 const right = interpret(bomb, inputs).versions.get('out')!;
-const verdictOf = (contents: Uint8Array, pages = 4) => {
+const verdictOf = (contents: Uint8Array, count = 4) => {
   const claim = claimOf(bomb, [inputs.get('values')!, contents]);
   const challenge = challengeOf(claim, 100);
   const whole = answerWhole(claim, challenge, [0, 1]);
-  if (pages === 4) return check(claim, challenge, whole).verdict;
-  const part = claim.terms.suite.open(inputs.get('values')!, [{ offsetBytes: 0, lengthBytes: 1024 * pages }]);
-  const shown: responses.Response['openings'][number] = { version: 0, pages: [0, pages], bytes: part };
+  if (count === 4) return check(claim, challenge, whole).verdict;
+  const part = claim.terms.suite.open(inputs.get('values')!, [{ offsetBytes: 0, lengthBytes: 1024 * count }]);
+  const shown: responses.Response['openings'][number] = { version: 0, pages: [0, count], bytes: part };
   return check(
     claim,
     challenge,
@@ -78,6 +78,18 @@ describe('a kernel that the compiler refuses', () => {
 
   it('an honest claim stands', () => {
     expect(verdictOf(right).code).toBe('valid');
+  });
+
+  it('an honest worker can answer, and opens no more than is loaded', () => {
+    const claim = claimOf(bomb, [inputs.get('values')!, right]);
+    const challenge = challengeOf(claim, 2);
+    const response = answer(claim, challenge);
+    expect(check(claim, challenge, response).verdict.code).toBe('valid');
+    const loaded = sampleOf(claim.receipt, claim, challenge).cells.map(({ workgroup }) => workgroup);
+    const { pages: shown } = responses.decode(response).openings[0]!;
+    expect(pages.fromList(shown, 4096)).toEqual(
+      pages.union(loaded.map((workgroup) => ({ start: workgroup, end: workgroup + 1 }))),
+    );
   });
 
   it('a wrong word is fraud, and a stranger sees it', () => {

@@ -39,8 +39,8 @@ describe('bytes that are no fraud proof', () => {
     }
   });
 
-  it('one bit changed, anywhere: no verdict but that one speaks against the worker, and none against the job', () => {
-    for (let i = 0; i < bytes.length; i++) {
+  it('one bit changed, at every seventh byte: no verdict but that one speaks against the worker, and none against the job', () => {
+    for (let i = 0; i < bytes.length; i += 7) {
       const found = judge(bytes.with(i, bytes[i]! ^ (1 << (i % 8))), spoiled.receipt);
       expect(verdict.outcomeOf(found), `byte ${i}: ${found.code}`).toBe('bad-challenge');
     }

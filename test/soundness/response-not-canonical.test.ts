@@ -34,8 +34,8 @@ describe('an answer that is not canonical', () => {
     expect(codeOf(change())).toBe('response.malformed');
   });
 
-  it('each of its first 200 bytes changed gives no valid answer, or the same fields', () => {
-    for (let i = 0; i < 200; i++) expect(codeOf(response.with(i, response[i]! ^ 0x80)), `byte ${i}`).not.toBe('valid');
+  it('each of its first 60 bytes changed gives no valid answer, or the same fields', () => {
+    for (let i = 0; i < 60; i++) expect(codeOf(response.with(i, response[i]! ^ 0x80)), `byte ${i}`).not.toBe('valid');
   });
 });
 

@@ -4,9 +4,12 @@ import * as codec from './codec.js';
 import { AssayError } from './errors.js';
 import { type ChallengeId, type ClaimId, digest, digestHex } from './identity.js';
 import { limits } from './job.js';
+import { mostSamples } from './policy.js';
 import type { Claim } from './receipt.js';
 import { hex, integer, list, object, oneOf, optional, record, type Shape, variant } from './shape.js';
 import { identityShape } from './signature.js';
+
+export { mostSamples } from './policy.js';
 
 /** Where a challenge's seed comes from, with what it takes. */
 export type Source =
@@ -26,9 +29,6 @@ export interface Challenge {
   /** Indices of versions that the verifier has, ascending, each once: they need not be opened. */
   readonly held: readonly number[];
 }
-
-/** The most samples of one challenge. */
-export const mostSamples: number = 2 ** 20;
 
 const sourceShape: Shape<Source> = variant<Source>({
   beacon: record<Extract<Source, { kind: 'beacon' }>>({

@@ -40,6 +40,9 @@ export interface Policy {
 export const leastGrindingBits = 80;
 export const mostGrindingBits = 256;
 
+/** The most samples of a policy, and of a challenge. */
+export const mostSamples: number = 2 ** 20;
+
 const span = integer(0, 2 ** 48);
 
 /** The encoded form (SPEC.md, chapter Task). */
@@ -58,7 +61,7 @@ export const shape: Shape<Policy> = object(
         grindingBits: integer(leastGrindingBits, mostGrindingBits),
       }),
     }),
-    samples: integer(0, 2 ** 31 - 1),
+    samples: integer(0, mostSamples),
     adjudication: oneOf('none', 'proof', 'game'),
     deadlines: record<Deadlines>({ commit: span, respond: span, judge: span, retain: span }),
     faultFee: amount,

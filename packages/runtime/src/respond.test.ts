@@ -1,8 +1,8 @@
-import { type challenge as challenges, opening, receipt as receipts, suite as suites, verdict } from '@assay/core';
+import { type challenge as challenges, receipt as receipts, suite as suites, verdict } from '@assay/core';
 import { type Cheat, challengeOf, type Worked, work } from '@assay/testkit';
-import { type AuditResult, audit, type pages, proof, response as responses, sampleOf } from '@assay/verify';
+import { type AuditResult, audit, proof, response as responses, sampleOf } from '@assay/verify';
 import { describe, expect, it } from 'vitest';
-import { openable, respond } from './respond.js';
+import { respond } from './respond.js';
 import { chainOf, startOf } from './testing/chain.js';
 import { noise } from './testing/dataflow.js';
 import { thrownBy } from './testing/device.js';
@@ -71,24 +71,5 @@ describe('respond', () => {
       code: 'respond.other-bytes',
       where: 'version 1',
     });
-  });
-});
-
-describe('openable', () => {
-  const runs = (count: number, gap: number): pages.Pages[] =>
-    Array.from({ length: count }, (_, i) => ({ start: (1 + gap) * i, end: (1 + gap) * i + 1 }));
-  const { maxRanges } = opening;
-
-  it('leaves as many runs as an opening may have as they are', () => {
-    expect(openable(runs(maxRanges, 3))).toEqual(runs(maxRanges, 3));
-  });
-
-  it('opens the gaps where there is one more', () => {
-    expect(openable(runs(maxRanges + 1, 3))).toEqual([{ start: 0, end: 4 * maxRanges + 1 }]);
-  });
-
-  it('opens small gaps before large ones', () => {
-    const far = { start: 10 * maxRanges, end: 10 * maxRanges + 5 };
-    expect(openable([...runs(maxRanges, 3), far])).toEqual([{ start: 0, end: 4 * maxRanges - 3 }, far]);
   });
 });

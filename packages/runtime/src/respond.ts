@@ -4,14 +4,15 @@ import {
   challenge as challenges,
   type costs,
   type Failure,
+  isAssayError,
   job as jobs,
-  opening,
+  type opening,
   type receipt as receipts,
   suite as suites,
   type task as tasks,
 } from '@assay/core';
 import { pages, response as responses, type Sample, type Stretch, sampleOf } from '@assay/verify';
-import { executor, steps } from '@assay/wgsl';
+import { executor, cell as interpreted, steps } from '@assay/wgsl';
 
 /** Where a worker has the bytes of its versions. */
 export interface VersionStore {
@@ -33,13 +34,14 @@ export interface RespondOptions {
 }
 
 /**
- * Builds the response to a challenge: runs each drawn cell to see which pages it loads, and opens those and its own words.
- * Whether the challenge binds is for `verifyChallenge` to say, before.
+ * Builds the response to a challenge: runs each drawn cell to see which pages it loads, and opens those and its own words. Cells that
+ * the compiled executor does not take on run in the interpreter, as they do for the verifier. Whether the challenge binds is for
+ * `verifyChallenge` to say, before.
  *
  * @returns the canonical bytes.
  * @throws AssayError `audit.wrong-costs`, `costs.…` (invalid); `respond.not-exact` (invalid): a kernel
  * has no meaning in the exact profile; `respond.other-bytes` (invalid): a version with a frame is not the committed one;
- * `executor.…`, `lower.…` (exhausted).
+ * `interpreter.too-large`, `lower.…` (exhausted).
  */
 export function respond({
   job,
@@ -71,21 +73,9 @@ export function respond({
     const step = job.steps[index]!;
     const lowered = lowering.lower(step, index);
     if (lowered === undefined) throw notExact(step);
-    const bound = [
-      ...Object.entries(step.reads),
-      ...Object.entries(step.writes).flatMap(([variable, { from }]): [string, string][] =>
-        from === undefined ? [] : [[variable, from]],
-      ),
-    ];
-    const contents = new Map(
-      bound.map(([variable, name]) => [variable, [{ offsetBytes: 0, bytes: versions.bytesOf(indices.get(name)!) }]]),
-    );
-    const { kernel, dispatch } = lowered;
-    const machine = executor.open({ kernel, step, dispatch, isTracked: true, cache }, contents);
+    const loadedBy = loads(step, lowered, (name) => versions.bytesOf(indices.get(name)!), cache);
     for (const { workgroup } of drawn) {
-      const ran = machine.runCell(workgroup);
-      if (ran.kind === 'missing') continue; // every version is whole
-      for (const [variable, touched] of ran.touched) add(step.reads[variable]!, touched);
+      for (const [variable, loaded] of loadedBy(workgroup)) add(step.reads[variable]!, loaded);
     }
   }
 
@@ -94,7 +84,7 @@ export function respond({
     .sort(([a], [b]) => a - b)
     .map(([index, list]) => {
       const { sizeBytes } = all[index]!;
-      const opened = openable(pages.union(list));
+      const opened = pages.openable(pages.union(list));
       const bytes = suite.open(versions.bytesOf(index), pages.toRanges(opened, sizeBytes));
       return { version: index, pages: pages.toList(opened), bytes };
     });
@@ -106,19 +96,44 @@ export function respond({
   return responses.encode({ challenge: challenges.id(challenge), openings, frames });
 }
 
-/** The same pages in no more runs than an opening may have (core SPEC.md C5): where there are more, small gaps are opened, too. */
-export function openable(list: readonly pages.Pages[]): readonly pages.Pages[] {
-  let runs = list;
-  for (let gap = 1; runs.length > opening.maxRanges; gap *= 2) {
-    const joined: { start: number; end: number }[] = [];
-    for (const { start, end } of runs) {
-      const last = joined.at(-1);
-      if (last !== undefined && start - last.end <= gap) last.end = end;
-      else joined.push({ start, end });
-    }
-    runs = joined;
+/** Pages by WGSL variable, of versions that are read. */
+type Loaded = ReadonlyMap<string, readonly pages.Pages[]>;
+
+/** Tells from which pages a cell of a step loads, by its workgroup. */
+function loads(
+  step: jobs.Step,
+  { kernel, dispatch }: steps.Lowered,
+  bytesOf: (name: string) => Uint8Array,
+  cache: executor.Cache,
+): (workgroup: number) => Loaded {
+  const reads = new Map(Object.entries(step.reads).map(([variable, name]) => [variable, bytesOf(name)]));
+  const starts = new Map(
+    Object.entries(step.writes).flatMap(([variable, { from }]): [string, Uint8Array][] =>
+      from === undefined ? [] : [[variable, bytesOf(from)]],
+    ),
+  );
+  const whole = new Map([...reads, ...starts].map(([variable, bytes]) => [variable, [{ offsetBytes: 0, bytes }]]));
+  const machine = ifTakenOn(() => executor.open({ kernel, step, dispatch, isTracked: true, cache }, whole));
+  return (workgroup) => {
+    const ran = machine && ifTakenOn(() => machine.runCell(workgroup));
+    if (ran?.kind === 'finished') return ran.touched; // nothing is missing: every version is whole
+    const { reads: words } = interpreted.runJobCell({ kernel, step, reads, starts, workgroup });
+    return new Map(
+      kernel.bindings.flatMap(({ name, binding, access }): [string, readonly pages.Pages[]][] =>
+        access === 'write' ? [] : [[name, pages.ofWords(words.get(binding) ?? [])]],
+      ),
+    );
+  };
+}
+
+/** Undefined where a limit of the compiler, of memory, or of the stack is met. */
+function ifTakenOn<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if ((isAssayError(error) && error.kind === 'exhausted') || error instanceof RangeError) return undefined;
+    throw error;
   }
-  return runs;
 }
 
 /** Opens stretches of versions. A version is hashed once for all its stretches, and not for each of up to 256. */

@@ -192,6 +192,49 @@ describe('restore', () => {
     );
   });
 
+  it('starts from the inputs where what one version is made from is more than a job may have inputs', async () => {
+    const each = Array.from({ length: 8 }, (_, i) => i);
+    const rounds = jobs.limits.inputs / each.length + 1;
+    const shader = (access: string, statement: string): string => `
+      @group(0) @binding(0) var<storage, read> x: array<u32>;
+      ${each.map((i) => `@group(0) @binding(${1 + i}) var<storage, ${access}> w${i}: array<u32>;`).join('\n')}
+      ${access === 'read' ? '@group(0) @binding(9) var<storage, read_write> s: array<u32>;' : ''}
+      @compute @workgroup_size(1) fn main() { ${statement} }`;
+    const word = (name: string): jobs.DraftStep['writes'][string] => ({ name, sizeBytes: 4, owner: owner.linear(1) });
+    const bound = <T>(value: (i: number) => T): Record<string, T> =>
+      Object.fromEntries(each.map((i) => [`w${i}`, value(i)]));
+    const steps = Array.from({ length: rounds }, (_, k): jobs.DraftStep[] => [
+      { kernel: 'copy', grid: [1, 1, 1], reads: { x: 'one' }, writes: bound((i) => word(`w${k}.${i}`)) },
+      {
+        kernel: 'add',
+        grid: [1, 1, 1],
+        reads: { x: k === 0 ? 'one' : `s${k}`, ...bound((i) => `w${k}.${i}`) },
+        writes: { s: word(`s${k + 1}`) },
+      },
+    ]);
+    const wide = jobs.define({
+      name: 'wide',
+      kernels: {
+        copy: kernel(shader('read_write', each.map((i) => `w${i}[0] = x[0];`).join(' '))),
+        add: kernel(shader('read', `s[0] = x[0] + ${each.map((i) => `w${i}[0]`).join(' + ')};`)),
+      },
+      inputs: [{ name: 'one', sizeBytes: 4 }],
+      steps: steps.flat(),
+      outputs: [`s${rounds}`],
+    });
+    const one = new Uint8Array(Uint32Array.of(1).buffer);
+    const have = new Map([
+      ['one', one],
+      ...Array.from({ length: rounds }, (_, k) => each.map((i): [string, Uint8Array] => [`w${k}.${i}`, one])).flat(),
+    ]);
+    const last = `s${rounds}`;
+    expect(thrownBy(() => slice(wide, new Set(have.keys()), new Set([last])))).toMatchObject({
+      code: 'restore.too-many-inputs',
+    });
+    const restored = await restore(cpu, wide, have, [last]);
+    expect(toWords(restored.get(last)!)[0]).toBe(1 + each.length * rounds);
+  });
+
   it('says so when the device computes something else this time', async () => {
     const other = trace.with(
       jobs.versions(chain).findIndex(({ name }) => name === 'cache1'),

@@ -74,18 +74,29 @@ export async function restore(
   return new Map([...names].map((name) => [name, bytes.get(name)!]));
 }
 
-/** One slice, or as many as it takes where one would bind more versions at hand than a job may have inputs. */
+/**
+ * One slice; or as many as it takes where one would bind more versions at hand than a job may have inputs, and for a version that
+ * alone would, all that it is made from.
+ */
 function partsOf(job: jobs.Job, have: ReadonlySet<string>, wanted: ReadonlySet<string>): readonly jobs.Job[] {
   try {
     const part = slice(job, have, wanted);
     return part === undefined ? [] : [part];
   } catch (error) {
     const missing = missingOf(job, have, wanted);
-    if (!isAssayError(error) || error.code !== 'restore.too-many-inputs' || missing.length < 2) throw error;
+    if (!isAssayError(error) || error.code !== 'restore.too-many-inputs') throw error;
+    if (missing.length < 2) return fromTheStart(job, have, wanted);
     const middle = missing.length >>> 1;
     const [first, second] = [new Set(missing.slice(0, middle)), new Set(missing.slice(middle))];
     return [...partsOf(job, have, first), ...partsOf(job, new Set([...have, ...first]), second)];
   }
+}
+
+/** A slice that starts from inputs of the job only, of which no job has too many. */
+function fromTheStart(job: jobs.Job, have: ReadonlySet<string>, wanted: ReadonlySet<string>): readonly jobs.Job[] {
+  const inputs = job.inputs.map(({ name }) => name).filter((name) => have.has(name));
+  const part = slice(job, new Set(inputs), wanted);
+  return part === undefined ? [] : [part];
 }
 
 /** The written versions and inputs that are wanted and not at hand, in the job's order. */

@@ -149,7 +149,7 @@ export function openAudit(
  * A full replay (S7): all cells and all stretches, of a receipt whose versions the verifier holds all.
  *
  * @param versions bytes of each version that is not a literal, by index.
- * @throws AssayError as {@link audit}.
+ * @throws AssayError as {@link audit}; `sample.too-large` (exhausted) for a job of millions of cells.
  */
 export function openFullReplay(
   receipt: receipts.Receipt,

@@ -1,5 +1,5 @@
 /** One cell, run from committed bytes and compared with what the receipt commits to (SPEC.md S1–S4). */
-import { blake3, grid as grids, isAssayError, job as jobs, owner as owners } from '@assay/core';
+import { AssayError, blake3, grid as grids, isAssayError, job as jobs, owner as owners } from '@assay/core';
 import { executor, interpreter, steps } from '@assay/wgsl';
 import type { Committed, KnownWords } from './committed.js';
 import { ofWords, type Pages, union } from './pages.js';
@@ -85,7 +85,7 @@ export class Cells {
   readonly #cache: executor.Cache;
   readonly #limits: Required<Limits>;
   #prepared: Prepared | Unusable | undefined;
-  /** Of all cells that were checked. */
+  /** Of all cells that were run, in units of the compiled executor. */
   #cost = 0;
 
   constructor(job: jobs.Job, committed: Committed, { limits = {}, cache = new executor.Cache() }: CellOptions = {}) {
@@ -109,11 +109,11 @@ export class Cells {
     }
     return this.#run(cell, (prepared) => {
       const found = this.#compiled(prepared, cell.workgroup);
-      if ('cost' in found) this.#cost += found.cost ?? 0;
       if (found.kind !== 'wrong') return found;
       if (!isConfirmed) return { ...found, kind: 'differs' };
+      // A cell that does not race costs the same there: one that would be stopped is not begun, and leaves time for cheaper ones.
+      if (found.cost > this.#limits.mostInterpreted) return tooDear(found.cost);
       const confirmed = this.#interpreted(prepared, cell.workgroup, 'confirms');
-      if ('cost' in confirmed) this.#cost += slowness * (confirmed.cost ?? 0);
       return confirmed.kind === 'right' ? { ...confirmed, doExecutorsDiffer: true } : confirmed;
     });
   }
@@ -186,10 +186,14 @@ export class Cells {
     prepared.opened ??= { executor: this.#open(step, lowered) };
     const { executor: cells } = prepared.opened;
     if (cells === undefined) return this.#interpreted(prepared, workgroup, 'checks');
-    const result = cells.runCell(workgroup);
+    const result = this.#counted(
+      this.#limits.mostCost,
+      () => cells.runCell(workgroup),
+      (ran) => ran.cost,
+    );
     if (result.kind === 'missing') {
       const [[variable, pages]] = [...result.pages] as [[string, readonly Pages[]]];
-      return { kind: 'withheld', version: this.#sourceOf(step, variable), pages };
+      return { kind: 'withheld', version: this.#sourceOf(step, variable), pages, cost: result.cost };
     }
     const { cost, written } = result;
     const expectedOf = (variable: string, words: KnownWords): Uint8Array | undefined => {
@@ -202,6 +206,18 @@ export class Cells {
     return { ...(compared ?? { kind: 'right', doExecutorsDiffer: false }), cost };
   }
 
+  /** Counts what a run of a cell costs: `most` where it comes to no end. */
+  #counted<Result>(most: number, run: () => Result, costOf: (result: Result) => number): Result {
+    let cost: number | undefined;
+    try {
+      const result = run();
+      cost = costOf(result);
+      return result;
+    } finally {
+      this.#cost += cost ?? most;
+    }
+  }
+
   /**
    * @param role `checks`: in place of the compiled executor; `confirms`: what that one found, which ran from what is known; `judges`:
    * compares what is known of the committed words, if that is one word or more.
@@ -209,18 +225,22 @@ export class Cells {
   #interpreted(prepared: Prepared, workgroup: number, role: 'checks' | 'confirms' | 'judges'): Judged {
     const { step, lowered } = prepared;
     const { kernel, dispatch } = lowered;
-    const port = new Port({ kernel, dispatch, step }, (name) => this.#indexOf(name), this.#committed);
+    const endsIfMissing = role === 'judges';
+    const port = new Port({ kernel, dispatch, step }, (name) => this.#indexOf(name), this.#committed, endsIfMissing);
     let result: interpreter.CellResult | undefined;
     try {
-      result = interpreter.runCell({
-        kernel,
-        grid: step.grid,
-        workgroup: grids.fromIndex(step.grid, workgroup),
-        port,
-        owns: (binding, word) => owners.ownerOf(dispatch.owners.get(binding)!, step.grid, word) === workgroup,
-        loopBudget: step.loopBudget,
-        maxCost: this.#limits.mostInterpreted,
-      });
+      const { mostInterpreted } = this.#limits;
+      const run = (): interpreter.CellResult =>
+        interpreter.runCell({
+          kernel,
+          grid: step.grid,
+          workgroup: grids.fromIndex(step.grid, workgroup),
+          port,
+          owns: (binding, word) => owners.ownerOf(dispatch.owners.get(binding)!, step.grid, word) === workgroup,
+          loopBudget: step.loopBudget,
+          maxCost: mostInterpreted,
+        });
+      result = this.#counted(slowness * mostInterpreted, run, (ran) => slowness * ran.cost);
     } catch (error) {
       // What a cell costs without a page that it needs says nothing.
       if (port.missing === undefined || limitOf(error) === undefined) throw error;
@@ -310,7 +330,9 @@ class Port implements interpreter.Port {
   /** By binding; undefined where the version starts as zeros. */
   readonly #sources: ReadonlyMap<number, number | undefined>;
   readonly #committed: Committed;
+  readonly #endsIfMissing: boolean;
 
+  /** @param endsIfMissing throws `cell.missing-page` (exhausted) for a page that is not known: nothing that comes after it counts. */
   constructor(
     {
       kernel,
@@ -323,6 +345,7 @@ class Port implements interpreter.Port {
     },
     indexOf: (name: string) => number,
     committed: Committed,
+    endsIfMissing: boolean,
   ) {
     this.#lengths = dispatch.lengthWords;
     this.#sources = new Map(
@@ -332,6 +355,7 @@ class Port implements interpreter.Port {
       }),
     );
     this.#committed = committed;
+    this.#endsIfMissing = endsIfMissing;
   }
 
   lengthWords(binding: number): number {
@@ -345,6 +369,7 @@ class Port implements interpreter.Port {
     if (known !== undefined) return known;
     const start = Math.floor((4 * word) / chunkBytes);
     this.missing ??= { version, pages: [{ start, end: start + 1 }] };
+    if (this.#endsIfMissing) throw missingPage(version, start);
     return 0;
   }
 
@@ -379,6 +404,21 @@ function overlay(bytes: Uint8Array, first: number, { words, values }: interprete
   for (let i = low; i < words.length && words[i]! < first + bytes.length / 4; i++) {
     view.setInt32(4 * (words[i]! - first), values[i]!, true);
   }
+}
+
+function missingPage(version: number, page: number): AssayError {
+  return new AssayError({
+    kind: 'exhausted',
+    code: 'cell.missing-page',
+    where: `version ${version}`,
+    expected: `page ${page}, which the cell loads from`,
+    got: 'none',
+    remedy: 'Open it.',
+  });
+}
+
+function tooDear(cost: number): CellFinding & { readonly kind: 'beyond-limits' } {
+  return { kind: 'beyond-limits', code: 'interpreter.max-cost', got: `one that costs ${cost}` };
 }
 
 function otherPages({

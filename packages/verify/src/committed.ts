@@ -8,7 +8,7 @@ import {
   type receipt as receipts,
   type suite,
 } from '@assay/core';
-import { fromList, type Pages, toList, toRanges } from './pages.js';
+import { fromList, openable, type Pages, toList, toRanges } from './pages.js';
 import type { Terms } from './receipt.js';
 
 /** An opening of a version in a response or a proof (SPEC.md, chapter Responses). */
@@ -182,8 +182,13 @@ export class Committed {
   /** The opening of known pages, for somebody who knows nothing. @param pages at least one. */
   opening(version: number, pages: readonly Pages[]): Opening {
     const { sizeBytes } = this.versions[version]!;
-    const bytes = this.#known.get(version)!.open(toRanges(pages, sizeBytes));
-    return { version, pages: toList(pages), bytes };
+    const [last] = pages.slice(-1);
+    // Its last chunk is shown whether it is asked for or not: one run less, where there may be one too many.
+    const isLast = pages.length > 1 && last!.start === Math.ceil(sizeBytes / chunkBytes) - 1;
+    const asked = isLast ? pages.slice(0, -1) : pages;
+    const opened = openable(asked, (gap) => this.missing(version, [gap]).length === 0);
+    const bytes = this.#known.get(version)!.open(toRanges(opened, sizeBytes));
+    return { version, pages: toList(opened), bytes };
   }
 
   /** Opens any of some ranges of a version that is held. It is hashed once for all of them. */

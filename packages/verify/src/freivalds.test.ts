@@ -140,25 +140,22 @@ describe.each([p, p2])('freivalds modulo %i', (modulus) => {
     expect(combineColumns(matrix, 1, length, pair, modulus).map((all) => Array.from(all))).toEqual(expected);
   });
 
-  it.each([
-    MOST,
-    -MOST,
-    MOST_INT32,
-    LEAST_INT32,
-    0xffff,
-    -0x10000,
-  ])('int32: sums of many blocks of %i are exact', (word) => {
-    const length = 100_001;
-    const words = new Array<number>(length).fill(word);
-    const factors = [modulus - 1, modulus - 2] as const;
-    const pair: Pair = [new Float64Array(length).fill(factors[0]), new Float64Array(length).fill(factors[1])];
-    const expected = factors.map((one) => [residue(BigInt(length) * BigInt(word) * BigInt(one), modulus)]);
-    expect(combineWords(viewOf(words), 1, length, pair, modulus).map((all) => Array.from(all))).toEqual(expected);
-  });
+  it.each([MOST, -MOST, MOST_INT32, LEAST_INT32, 0xffff, -0x10000])(
+    'int32: sums of many blocks of %i are exact',
+    (word) => {
+      const length = 100_001;
+      const words = new Array<number>(length).fill(word);
+      const factors = [modulus - 1, modulus - 2] as const;
+      const pair: Pair = [new Float64Array(length).fill(factors[0]), new Float64Array(length).fill(factors[1])];
+      const expected = factors.map((one) => [residue(BigInt(length) * BigInt(word) * BigInt(one), modulus)]);
+      expect(combineWords(viewOf(words), 1, length, pair, modulus).map((all) => Array.from(all))).toEqual(expected);
+    },
+  );
 
   it.each([0, 1, 1000, MOST])('int32: a bound of %i is tight on both sides', (bound) => {
     const pair: Pair = [Float64Array.of(1), Float64Array.of(1)];
-    const isOutside = (word: number): boolean => Number.isNaN(combineWords(viewOf([word]), 1, 1, pair, modulus, bound)[0][0]);
+    const isOutside = (word: number): boolean =>
+      Number.isNaN(combineWords(viewOf([word]), 1, 1, pair, modulus, bound)[0][0]);
     const words = [
       LEAST_INT32,
       bound + LEAST_INT32,

@@ -1,5 +1,5 @@
 /** The chunks of 1 KiB in which versions are committed to and shown (core SPEC.md C1). */
-import { blake3, type opening as openings, type owner } from '@assay/core';
+import { blake3, opening as openings, type owner } from '@assay/core';
 
 /** Chunks from `start` up to, not including, `end`. Lists of them are ascending, with gaps between, unless it is said otherwise. */
 export interface Pages {
@@ -9,13 +9,17 @@ export interface Pages {
 
 const { chunkBytes } = blake3;
 
-/** The pages that words lie in. @param words ascending ranges. */
+/** The pages that words lie in. @param words ascending ranges. There may be millions, in few pages. */
 export function ofWords(words: readonly owner.WordRange[]): readonly Pages[] {
-  const pages = words.map(({ start, end }) => ({
-    start: Math.floor((4 * start) / chunkBytes),
-    end: Math.ceil((4 * end) / chunkBytes),
-  }));
-  return union(pages);
+  const pages: { start: number; end: number }[] = [];
+  for (const range of words) {
+    const start = Math.floor((4 * range.start) / chunkBytes);
+    const end = Math.ceil((4 * range.end) / chunkBytes);
+    const last = pages.at(-1);
+    if (last !== undefined && start <= last.end) last.end = end;
+    else pages.push({ start, end });
+  }
+  return pages;
 }
 
 /** The same pages in order. @param pages in any order; they may overlap. */
@@ -27,6 +31,23 @@ export function union(pages: readonly Pages[]): readonly Pages[] {
     else merged.push({ start, end });
   }
   return merged;
+}
+
+/**
+ * The same pages in no more runs than an opening may have (core SPEC.md C4): where there are more, as many of the smallest gaps
+ * between them are opened, too, as it takes.
+ *
+ * @param canOpen whether a gap can be opened. Where too few can, there are still too many runs.
+ */
+export function openable(list: readonly Pages[], canOpen: (gap: Pages) => boolean = () => true): readonly Pages[] {
+  const excess = list.length - openings.maxRanges;
+  if (excess <= 0) return list;
+  const gaps = list
+    .slice(1)
+    .map(({ start }, i) => ({ start: list[i]!.end, end: start }))
+    .filter(canOpen)
+    .sort((a, b) => a.end - a.start - (b.end - b.start));
+  return union([...list, ...gaps.slice(0, excess)]);
 }
 
 /** How many there are. */

@@ -3,7 +3,7 @@ import { check as cases } from '@assay/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stream } from './draw.js';
-import { p } from './freivalds.js';
+import { p, p2 } from './freivalds.js';
 import * as product from './product.js';
 
 const seed = Uint8Array.from({ length: 32 }, (_, i) => 255 - 5 * i);
@@ -134,14 +134,18 @@ describe('product.check', () => {
     expect(product.check({ ...fooled, seed: seed.with(31, 1) })).toEqual({ kind: 'differs', rows: [0], count: 1 });
   });
 
-  it('P1: checks up to a bound of 2^30 − 1, and not one past', () => {
-    // 2^30 − 1 = 149,943 · 77 · 93.
-    const most = claimed({ m: 1, n: 1, k: 149_943 }, new Int8Array(149_943).fill(77), new Int8Array(149_943).fill(-93));
+  it('P1: checks up to a bound of 2^31 − 1, and not one past', () => {
+    // 2^31 − 1 is a prime: only 2^31 − 1 elements of ±1 have it. One less is 299,886 · 77 · 93.
+    const most = claimed({ m: 1, n: 1, k: 299_886 }, new Int8Array(299_886).fill(77), new Int8Array(299_886).fill(-93));
     expect(product.check(most)).toEqual({ kind: 'holds' });
-    expect(product.check({ ...most, c: toWords([-(2n ** 30n) + 2n]) })).toMatchObject({ kind: 'differs', rows: [0] });
-    const past = claimed({ m: 1, n: 1, k: 65_536 }, new Int8Array(65_536).fill(-128), new Int8Array(65_536).fill(-128));
-    expect(product.check(past)).toEqual({ kind: 'unbounded', bound: 2 ** 30 });
-    expect(product.mostSum).toBe(2 ** 30 - 1);
+    expect(product.check({ ...most, c: toWords([-(2n ** 31n) + 3n]) })).toMatchObject({ kind: 'differs', rows: [0] });
+    const past = claimed(
+      { m: 1, n: 1, k: 131_072 },
+      new Int8Array(131_072).fill(-128),
+      new Int8Array(131_072).fill(-128),
+    );
+    expect(product.check(past)).toEqual({ kind: 'unbounded', bound: 2 ** 31 });
+    expect(product.mostSum).toBe(2 ** 31 - 1);
   });
 
   it('P1: the bound is of the bytes: longer rows of small elements are checked', () => {
@@ -178,6 +182,125 @@ describe('product.check', () => {
     for (const length of [right[name].length - 1, right[name].length + 4]) {
       expect(codeOf(() => product.check({ ...right, [name]: new Uint8Array(length) }))).toBe('bytes.not-bytes');
     }
+  });
+});
+
+// Sums that are 0 and might be too large for one prime: any int32 is let through, and four vectors look at it.
+const FAR = 131_068;
+const far = claimed(
+  { m: 1, n: 5, k: FAR },
+  Int8Array.from({ length: FAR }, (_, t) => (t % 2 === 0 ? 127 : -127)),
+  new Int8Array(5 * FAR).fill(-128),
+);
+const farDraws = stream('product', seed, step);
+const farVectors = [p, p, p2, p2].map((modulus) => ({
+  modulus,
+  elements: Array.from({ length: 5 }, () => BigInt(farDraws.below(modulus))),
+}));
+/** Indices of the vectors that tell `far.c` with these differences from `far.c`. */
+const seenBy = (difference: readonly bigint[]): number[] =>
+  farVectors.flatMap(({ modulus, elements }, i) => (dot(difference, elements) % BigInt(modulus) === 0n ? [] : [i]));
+
+describe('product.check where sums may reach 2^30', () => {
+  const element = fc.oneof(fc.constantFrom(-128, -128, 127), fc.integer({ min: -128, max: 127 }));
+  const pattern = fc.array(element, { minLength: 1, maxLength: 24 });
+  /** The pattern over and over, with −128 at the end. */
+  const repeated = (pattern: readonly number[], length: number): Int8Array =>
+    Int8Array.from({ length }, (_, i) => (i === length - 1 ? -128 : pattern[i % pattern.length]!));
+  const wide = fc
+    .record({
+      m: fc.integer({ min: 1, max: 3 }),
+      n: fc.integer({ min: 1, max: 3 }),
+      k: fc.oneof(fc.integer({ min: 65_536, max: 131_071 }), fc.constantFrom(65_536, 131_068, 131_071)),
+      a: pattern,
+      bt: pattern,
+    })
+    .map(({ m, n, k, a, bt }) => claimed({ m, n, k }, repeated(a, m * k), repeated(bt, n * k)));
+
+  it('P2: right products hold, and a wrong word is found in its row', () => {
+    const word = fc.oneof(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.constantFrom(-(2 ** 31), 2 ** 31 - 1));
+    const property = fc.property(wide, fc.nat(), word, (claimed, place, value) => {
+      expect(product.check(claimed)).toEqual({ kind: 'holds' });
+      const { m, n } = claimed.extents;
+      const index = place % (m * n);
+      const c = shifted(claimed.c);
+      const words = new DataView(c.buffer, c.byteOffset, c.length);
+      fc.pre(words.getInt32(4 * index, true) !== value);
+      words.setInt32(4 * index, value, true);
+      const row = Math.floor(index / n);
+      expect(product.check({ ...claimed, c })).toEqual({ kind: 'differs', rows: [row], count: 1 });
+      expect(product.culprits(c, product.row(claimed, row), row)).toEqual([index]);
+    });
+    fc.assert(property, cases(200));
+  });
+
+  it('P2: the first bound that is too large for one prime', () => {
+    // 2^30 − 1 = 149,943 · 77 · 93, and 2^30 = 65,536 · 128 · 128. One row may have both the sum and what is congruent to it.
+    const near = claimed({ m: 1, n: 1, k: 149_943 }, new Int8Array(149_943).fill(77), new Int8Array(149_943).fill(93));
+    const beyond = claimed(
+      { m: 1, n: 1, k: 65_536 },
+      new Int8Array(65_536).fill(-128),
+      new Int8Array(65_536).fill(-128),
+    );
+    for (const [right, sum] of [
+      [near, 2n ** 30n - 1n],
+      [beyond, 2n ** 30n],
+    ] as const) {
+      expect(right.c.slice()).toEqual(toWords([sum]));
+      expect(product.check(right)).toEqual({ kind: 'holds' });
+      for (const wrong of [sum - 1n, sum + 1n, -sum, sum - BigInt(p), sum - BigInt(p2)]) {
+        expect(product.check({ ...right, c: toWords([wrong]) })).toEqual({ kind: 'differs', rows: [0], count: 1 });
+      }
+    }
+  });
+
+  it.each([
+    [93, [-p, -2 * p, -p2, -2 * p2]],
+    [-93, [p, p2, 2 * p2]],
+  ])('P2: words congruent to the largest sums are found: 299,886 · 77 · %i', (factor, differences) => {
+    const k = 299_886;
+    const right = claimed({ m: 1, n: 1, k }, new Int8Array(k).fill(77), new Int8Array(k).fill(factor));
+    for (const difference of differences) {
+      const other = k * 77 * factor + difference;
+      expect(other).toBe(other | 0);
+      expect(product.check({ ...right, c: toWords([BigInt(other)]) })).toEqual({
+        kind: 'differs',
+        rows: [0],
+        count: 1,
+      });
+    }
+  });
+
+  it('P2: rows of words that are all congruent to the truth modulo one prime are found by the vectors of the other', () => {
+    for (const [modulus, others] of [
+      [p, [2, 3]],
+      [p2, [0, 1]],
+    ] as const) {
+      const difference = [1n, -1n, 0n, 1n, -1n].map((sign) => sign * BigInt(modulus));
+      expect(seenBy(difference)).toEqual(others);
+      expect(product.check({ ...far, c: toWords(difference) })).toEqual({ kind: 'differs', rows: [0], count: 1 });
+    }
+  });
+
+  // Short vectors of lattices, found for this seed and step by the algorithm of Lenstra, Lenstra and Lovász.
+  it.each([
+    [0, [-15_939n, 183_835n, -25_921n, 36_649n, -170_456n]],
+    [1, [-57_890n, -160_766n, 241_046n, -108_695n, 74_835n]],
+    [2, [322_810n, 65_503n, -1991n, -15_809n, -41_952n]],
+    [3, [46_122n, 110_691n, -148_053n, -40_705n, -62_268n]],
+  ])('P2: what is orthogonal to all vectors but number %i is found', (only, difference) => {
+    expect(seenBy(difference)).toEqual([only]);
+    expect(product.check({ ...far, c: toWords(difference) })).toEqual({ kind: 'differs', rows: [0], count: 1 });
+  });
+
+  it('P2: the four vectors are those of the seed and the step, two below each prime, and no others', () => {
+    // Orthogonal to all: nobody finds such a product who does not know the seed.
+    const difference = [18_194_382n, 5_919_638n, -15_420_069n, -14_714_226n, -1_305_572n];
+    expect(seenBy(difference)).toEqual([]);
+    const fooled = { ...far, c: toWords(difference) };
+    expect(product.check(fooled)).toEqual({ kind: 'holds' });
+    expect(product.check({ ...fooled, step: step + 1 })).toEqual({ kind: 'differs', rows: [0], count: 1 });
+    expect(product.check({ ...fooled, seed: seed.with(31, 1) })).toEqual({ kind: 'differs', rows: [0], count: 1 });
   });
 });
 

@@ -2,7 +2,7 @@ import { AssayError, costs, job as jobs, owner } from '@assay/core';
 import { cases, seed as runSeed } from '@assay/testkit';
 import { describe, expect, it } from 'vitest';
 import { stream } from './draw.js';
-import { all, draw, mostStretches } from './sample.js';
+import { all, draw, mostStretches, mostStretchesTogether } from './sample.js';
 
 const seed = (number: number): Uint8Array => {
   const bytes = new Uint8Array(32);
@@ -201,7 +201,55 @@ describe('frames', () => {
     expect(draw(job, seed(1), 1).stretches).not.toEqual(stretches);
   });
 
+  it('D7: fewer of each where there are too many together, and one of each at least', () => {
+    /** A cell owns the first of two words of each row: a stretch a row. */
+    const writes = (index: number, stretches: number) => ({
+      x: {
+        name: `v${index + 1}`,
+        sizeBytes: 8 * stretches,
+        from: `start${stretches}`,
+        owner: {
+          kind: 'tile',
+          dimensions: [
+            { extent: stretches, tile: stretches, axis: 'y', origin: 0 },
+            { extent: 2, tile: 1, axis: 'x', origin: 0 },
+          ],
+        } satisfies owner.OwnerMap,
+      },
+    });
+    const framed = (...counts: readonly number[]): jobs.Job =>
+      jobs.define({
+        name: 'framed',
+        kernels: { one: { source: 'fn main() {}', bindings: { x: { binding: 0, access: 'write' } } } },
+        inputs: [...new Set(counts)].map((count) => ({ name: `start${count}`, sizeBytes: 8 * count })),
+        steps: counts.map((count, i) => ({ kernel: 'one', grid: [1, 1, 1], writes: writes(i, count) })),
+        outputs: ['v1'],
+      });
+    const times = (length: number, stretches: number): number[] => Array.from({ length }, () => stretches);
+    const found = (...counts: readonly number[]): readonly number[] => {
+      const drawn = counts.map(() => 0);
+      const job = framed(...counts);
+      const first = jobs.versions(job).findIndex(({ name }) => name === 'v1');
+      for (const { version } of draw(job, seed(0), 1).stretches) drawn[version - first]! += 1;
+      return drawn;
+    };
+    expect(mostStretchesTogether).toBe(64 * 256);
+    expect(found(...times(64, 300))).toEqual(times(64, 256));
+    expect(found(...times(65, 300))).toEqual(times(65, 252));
+    // A version with few keeps all of them: 65 · 251 + 2 and 65 · 252 + 2 are at most 16,384.
+    expect(found(...times(65, 300), 2)).toEqual([...times(65, 252), 2]);
+    expect(found(...times(65, 300), 5)).toEqual([...times(65, 251), 5]);
+    expect(found(...times(mostStretchesTogether + 1, 2))).toEqual(times(mostStretchesTogether + 1, 1));
+  });
+
   it('D7: none where every word has an owner', () => {
     expect(draw(chain(4), seed(0), 1).stretches).toEqual([]);
+  });
+});
+
+describe('all', () => {
+  it('lists no more cells than memory is for', () => {
+    const error = { kind: 'exhausted', code: 'sample.too-large', got: String(65_535 * 65) };
+    expect(() => all(chain(...Array.from({ length: 65 }, () => 65_535)))).toThrow(expect.objectContaining(error));
   });
 });

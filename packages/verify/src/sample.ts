@@ -1,5 +1,13 @@
 /** Which cells and which stretches of frames a challenge draws (SPEC.md, chapter Draws). */
-import { type challenge, costs, frame as frames, grid as grids, job as jobs, type owner } from '@assay/core';
+import {
+  AssayError,
+  type challenge,
+  costs,
+  frame as frames,
+  grid as grids,
+  job as jobs,
+  type owner,
+} from '@assay/core';
 import { type Draws, stream } from './draw.js';
 
 /** A workgroup of a step, by their indices. */
@@ -26,6 +34,8 @@ export interface Sample {
 
 /** Stretches of one version that are looked at (D7). */
 export const mostStretches = 256;
+/** And of all versions together, if one of each is no more. */
+export const mostStretchesTogether: number = 2 ** 14;
 
 /**
  * Draws cells and stretches.
@@ -49,8 +59,18 @@ export function draw(
   return { cells: cells.list(), stretches: drawStretches(job, draws) };
 }
 
-/** Every cell and every stretch, for a full replay (S7). */
+/** Cells and stretches together that are listed for a full replay. A job may have a thousand million times as many. */
+export const mostListed: number = 2 ** 22;
+
+/**
+ * Every cell and every stretch, for a full replay (S7).
+ *
+ * @throws AssayError `sample.too-large` (exhausted) for more than {@link mostListed}.
+ */
 export function all(job: jobs.Job): Sample {
+  const counts = [...job.steps.map(({ grid }) => grids.count(grid)), ...framesOf(job).map(({ frame }) => frame.count)];
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total > mostListed) throw tooLarge(total);
   const cells = job.steps.flatMap(({ grid }, step) =>
     Array.from({ length: grids.count(grid) }, (_, workgroup) => ({ step, workgroup })),
   );
@@ -115,8 +135,12 @@ class Cells {
 
 /** D7. */
 function drawStretches(job: jobs.Job, draws: Draws): readonly Stretch[] {
-  return framesOf(job).flatMap(({ version, from, frame }) =>
-    choose(draws, frame.count, mostStretches)
+  const framed = framesOf(job);
+  let most = mostStretches;
+  const together = (): number => framed.reduce((sum, { frame }) => sum + Math.min(frame.count, most), 0);
+  while (most > 1 && together() > mostStretchesTogether) most--;
+  return framed.flatMap(({ version, from, frame }) =>
+    choose(draws, frame.count, most)
       .sort((a, b) => a - b)
       .map((index) => ({ version, from, ...frame.stretch(index) })),
   );
@@ -142,6 +166,17 @@ function choose(draws: Draws, n: number, count: number): number[] {
     const chosen = moved.get(j) ?? j;
     moved.set(j, moved.get(i) ?? i);
     return chosen;
+  });
+}
+
+function tooLarge(total: number): AssayError {
+  return new AssayError({
+    kind: 'exhausted',
+    code: 'sample.too-large',
+    where: 'job',
+    expected: `at most ${mostListed} cells and stretches of frames`,
+    got: String(total),
+    remedy: 'Run the job again and compare the traces (`checkReplay`), or draw cells of it.',
   });
 }
 

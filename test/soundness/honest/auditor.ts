@@ -6,6 +6,7 @@ import {
   type identity,
   key as keys,
   receipt as receipts,
+  suite as suites,
   type task as tasks,
   type verdict,
 } from '@assay/core';
@@ -19,6 +20,7 @@ import * as hostility from './hostility.js';
 import type { Work } from './jobs.js';
 
 const engine = wasmEngine();
+const suite = suites.blake3(engine);
 
 /** A worked job, and the table by which its cells are drawn, if by one. */
 export interface Honest {
@@ -66,10 +68,9 @@ export class Auditor {
   }
 
   /** An audit of a random challenge, of a verifier who holds nothing, or some versions, or most. */
-  audit(): Audited {
+  audit(samples: number = [1, 2, 3, 5, 20, 1000][this.#random.next(6)]!): Audited {
     const { next } = this.#random;
     const { contents } = this.#worked;
-    const samples = [1, 2, 3, 5, 20, 1000][next(6)]!;
     const share = next(3);
     const held = [...contents.keys()].filter(() => next(3) < share);
     const challenge = challengeOf(this.#worked, samples, { seed: hex(this.#random), held });
@@ -124,7 +125,7 @@ export class Auditor {
   #check(challenge: challenges.Challenge, response: Uint8Array): AuditResult {
     const { receipt, terms, contents } = this.#worked;
     const held = new Map(contents.map((bytes, index) => [index, bytes]));
-    return audit(receipt, terms, challenge, response, { ...this.#options, held });
+    return audit(receipt, { ...terms, suite }, challenge, response, { ...this.#options, held });
   }
 }
 

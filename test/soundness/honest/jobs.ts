@@ -1,5 +1,5 @@
 /** Random jobs of the exact profile with contents for their inputs, of every sort that a worker may meet. */
-import { type Case, folder, generate, noRace } from '@assay/conformance';
+import { type Case, folder, type Generated, generate, noRace } from '@assay/conformance';
 import { type grid as grids, job as jobs, owner } from '@assay/core';
 import { edges, matmul } from '@assay/kernels';
 import { arbitrary } from '@assay/testkit';
@@ -10,7 +10,7 @@ export type Work = Pick<Case, 'job' | 'inputs'>;
 
 /** By what they are. None of them races. */
 export const sorts: Readonly<Record<string, (random: Random) => Work>> = {
-  'a random kernel': ({ next }) => generate(next(2 ** 31)),
+  'a random kernel': generated,
   'a chain of random kernels': chain,
   'a random graph of steps': graph,
   'a version that grows': growing,
@@ -36,14 +36,20 @@ function program({ next }: Random): Work {
 const BARRIER = /\b(workgroup|storage)Barrier\(\);/g;
 
 /** A generated kernel without some of its barriers. */
-function unsynchronized({ next }: Random): Work {
+function unsynchronized(random: Random): Work {
+  const { next } = random;
   for (;;) {
-    const { source, job, inputs } = generate(next(2 ** 31));
+    const { source, job, inputs } = generated(random);
     const lost = source.replace(BARRIER, (barrier) => (next(2) === 0 ? '' : barrier));
     if (lost === source) continue;
     const kernel = { ...job.kernels.kernel!, source: lost };
     return { job: jobs.define({ ...job, kernels: { kernel } }), inputs };
   }
+}
+
+/** Of any length up to the generator's own. */
+function generated({ next }: Random): Generated {
+  return generate(next(2 ** 31), { size: 10 + next(51) });
 }
 
 /** Makes a version of one size of one of another: its words, again and again. */
@@ -60,8 +66,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 };
 
 /** Several generated kernels. Each reads, or starts from, versions that those before it wrote: as they are, or folded to size. */
-function chain({ next }: Random): Work {
-  const links = Array.from({ length: 2 + next(3) }, () => generate(next(2 ** 31)));
+function chain(random: Random): Work {
+  const { next } = random;
+  const links = Array.from({ length: 2 + next(3) }, () => generated(random));
   const inputs = new Map<string, Uint8Array>();
   const steps: jobs.DraftStep[] = [];
   const written: { readonly name: string; readonly sizeBytes: number }[] = [];

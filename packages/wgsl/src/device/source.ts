@@ -60,10 +60,8 @@ function isComponent(node: typed.Expression): boolean {
 function mayBranchOnPartOfZero({ variables }: typed.EntryPoint, statements: readonly typed.Statement[]): boolean {
   const inPrivate = variables.filter(({ space }) => space === 'private').map(({ type }) => type);
   const inFunctions = statements.flatMap((one) => (one.kind === 'var' ? [one.declaration.type] : []));
-  return (
-    [...inPrivate, ...inFunctions].some((type) => isComposite(type) && holdsBoolean(type)) ||
-    (inPrivate.some(isComposite) && statements.some(({ kind }) => kind === 'switch'))
-  );
+  const parted = [...inPrivate, ...inFunctions].filter(isComposite);
+  return parted.some(holdsBoolean) || (parted.length > 0 && statements.some(({ kind }) => kind === 'switch'));
 }
 
 function isComposite({ kind }: Type): boolean {

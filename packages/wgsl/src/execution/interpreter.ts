@@ -6,7 +6,7 @@ import { AssayError, type owner } from '@assay/core';
 import { flatten, type Step } from './code.js';
 import { type GuardEvent, type GuardKind, Guards } from './guard.js';
 import type { At, Binding, BuiltinWord, Clamp, Instruction, Kernel } from './ir.js';
-import { type Port, ReadBuffer, type StoredWords, WrittenBuffer } from './memory.js';
+import { mostTouchedWords, type Port, ReadBuffer, type Room, type StoredWords, WrittenBuffer } from './memory.js';
 import * as operation from './operation.js';
 import { familyOf, kindOf, type Race, read, Shadow, write } from './race.js';
 
@@ -115,6 +115,7 @@ function start(options: CellOptions): Cell {
   const [x, y, z] = kernel.workgroupSize;
   const invocations = x * y * z;
   assertFits(kernel, invocations);
+  const room: Room = { words: mostTouchedWords };
   const registers = perInvocation(invocations, kernel.registers);
   for (const [invocation, own] of registers.entries()) {
     for (const { register, value } of kernel.builtins) own[register] = builtinWord(options, invocation, value);
@@ -127,7 +128,7 @@ function start(options: CellOptions): Cell {
     backEdges: new Int32Array(invocations + 1),
     workgroup: new Int32Array(kernel.workgroupWords),
     workgroupShadow: new Shadow(kernel.workgroupWords),
-    buffers: new Map(kernel.bindings.map((each) => [each.binding, bufferOf(each, port, options)])),
+    buffers: new Map(kernel.bindings.map((each) => [each.binding, bufferOf(each, port, options, room)])),
     loopBudget,
     maxCost,
     trace,
@@ -140,9 +141,14 @@ function start(options: CellOptions): Cell {
   };
 }
 
-function bufferOf({ binding, access }: Binding, port: Port, options: CellOptions): ReadBuffer | WrittenBuffer {
+function bufferOf(
+  { binding, access }: Binding,
+  port: Port,
+  options: CellOptions,
+  room: Room,
+): ReadBuffer | WrittenBuffer {
   if (access !== 'write') return new ReadBuffer(binding, port);
-  return new WrittenBuffer(binding, port, (...word) => options.owns(...word));
+  return new WrittenBuffer(binding, port, (...word) => options.owns(...word), room);
 }
 
 function perInvocation(invocations: number, words: number): readonly Int32Array[] {

@@ -79,6 +79,16 @@ describe('buffers that are written', () => {
     fc.assert(property, check(4000));
   });
 
+  it('have room for so many own words together, however often they are touched', () => {
+    const room = { words: 3 };
+    const [one, other] = [3, 4].map((binding) => new WrittenBuffer(binding, port(), (_, word) => word < 100, room));
+    for (const _ of [1, 2])
+      expect([one!.slotOf(7), one!.slotOf(9), other!.slotOf(7), one!.slotOf(100)]).toEqual([0, 1, 0, -1]);
+    expect(() => other!.slotOf(8)).toThrow(
+      expect.objectContaining({ kind: 'exhausted', code: 'interpreter.too-large' }),
+    );
+  });
+
   it('a word that is stored as it was is stored', () => {
     const buffer = new WrittenBuffer(3, port(), () => true);
     buffer.store(buffer.slotOf(9), 9);

@@ -1,5 +1,5 @@
 /** The buffers of a cell: what it reads through the port, and the words that it writes. */
-import type { owner } from '@assay/core';
+import { AssayError, type owner } from '@assay/core';
 import { Shadow } from './race.js';
 
 /** The contents of the bindings when the cell starts. */
@@ -43,6 +43,17 @@ export class ReadBuffer {
   }
 }
 
+/** How many more own words a cell may touch in all the buffers that it writes. */
+export interface Room {
+  words: number;
+}
+
+/**
+ * 8 MiB of them. What is kept of one takes some 60 bytes, and 600 where it lies alone: a cell that stored a word in each chunk of a
+ * large version, for as long as judges run it, would take hundreds of gigabytes.
+ */
+export const mostTouchedWords: number = 2 ** 21;
+
 /** What is known of a word's contents. */
 const UNKNOWN = 0;
 const LOADED = 1;
@@ -61,11 +72,18 @@ export class WrittenBuffer {
   readonly #owns: (binding: number, word: number) => boolean;
   readonly #reads: WordSet;
   readonly #slots: Paged;
+  readonly #room: Room;
   #count = 0;
   #values = new Int32Array(64);
   #states = new Uint8Array(64);
 
-  constructor(binding: number, port: Port, owns: (binding: number, word: number) => boolean) {
+  constructor(
+    binding: number,
+    port: Port,
+    owns: (binding: number, word: number) => boolean,
+    room: Room = { words: mostTouchedWords },
+  ) {
+    this.#room = room;
     this.#binding = binding;
     this.#port = port;
     this.#owns = owns;
@@ -74,7 +92,11 @@ export class WrittenBuffer {
     this.#slots = new Paged(this.lengthWords, 6);
   }
 
-  /** The slot of a word below the length, or -1 if the cell does not own the word. */
+  /**
+   * The slot of a word below the length, or -1 if the cell does not own the word.
+   *
+   * @throws AssayError `interpreter.too-large` (exhausted) where there is no room for another one.
+   */
   slotOf(word: number): number {
     const slot = this.#slots.get(word) - 1;
     if (slot >= 0) return slot;
@@ -111,6 +133,8 @@ export class WrittenBuffer {
   }
 
   #newSlot(word: number): number {
+    if (this.#room.words === 0) throw tooManyWords();
+    this.#room.words -= 1;
     const slot = this.#count;
     this.#count += 1;
     this.#slots.set(word, slot + 1);
@@ -156,6 +180,16 @@ class WordSet {
     });
     return ranges;
   }
+}
+
+function tooManyWords(): AssayError {
+  return new AssayError({
+    kind: 'exhausted',
+    code: 'interpreter.too-large',
+    expected: `a cell that touches at most ${mostTouchedWords} words of what it writes`,
+    got: 'more',
+    remedy: 'Use more and smaller workgroups.',
+  });
 }
 
 /** Entries in a row that {@link Paged} looks up in one step. */

@@ -40,7 +40,7 @@ export const limits: readonly Mutation[] = [
     ['the error of one cell that is too costly', 'if (isTooCostly) throw tooCostly(this.#assignment, workgroup);', ''],
     [
       'that a cell that depends on what was not given has no result',
-      "if (missing.size > 0) return { kind: 'missing', pages: missing };",
+      "if (missing.size > 0) return { kind: 'missing', pages: missing, cost };",
       '',
     ],
   ]),

@@ -103,11 +103,13 @@ export class Buffers {
     if (!isNeeded) return [];
     return pages.flatMap(({ start, end }) => {
       const ranges: PageRange[] = [];
-      for (let first = given.indexOf(0, start); first >= 0 && first < end; ) {
-        const next = given.indexOf(1, first);
-        const last = next < 0 ? end : Math.min(next, end);
-        ranges.push({ start: first, end: last });
-        first = given.indexOf(0, last);
+      // Of these only: a search through all that is behind them, for each of many ranges, took seconds a cell.
+      const own = given.subarray(start, end);
+      for (let first = own.indexOf(0); first >= 0; ) {
+        const next = own.indexOf(1, first);
+        const last = next < 0 ? end - start : next;
+        ranges.push({ start: start + first, end: start + last });
+        first = own.indexOf(0, last);
       }
       return ranges;
     });

@@ -322,7 +322,9 @@ describe('a tracked cell', () => {
     const rest = needed.get(variable)!.filter(({ offsetBytes }) => !pages.includes(offsetBytes / page));
     const fewer = new Map([...needed, [variable, rest]]);
     const executor = open(options, fewer);
-    const missing = { kind: 'missing', pages: new Map([[variable, ranges(...pages)]]) };
+    // Own words that are not there are missed before the cell is run.
+    const cost: unknown = variable === 'sums' ? 0 : expect.toSatisfy((spent: number) => spent > 0);
+    const missing = { kind: 'missing', pages: new Map([[variable, ranges(...pages)]]), cost };
     // Without its indices the cell loads from other pages, which nobody gave.
     const expected =
       variable === 'index' ? { ...missing, pages: new Map([...missing.pages, ['data', ranges(0)]]) } : missing;
@@ -342,7 +344,7 @@ describe('a tracked cell', () => {
 
   it('does not cost too much while something is missing', () => {
     const executor = open({ ...options, maxCost: 10 }, new Map([...needed, ['times', []]]));
-    expect(executor.runCell(workgroup)).toEqual({ kind: 'missing', pages: new Map([['times', ranges(0)]]) });
+    expect(executor.runCell(workgroup)).toMatchObject({ kind: 'missing', pages: new Map([['times', ranges(0)]]) });
     executor.give(needed);
     expect(() => executor.runCell(workgroup)).toThrow(expect.objectContaining({ code: 'executor.max-cost' }));
   });

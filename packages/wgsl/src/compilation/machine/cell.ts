@@ -70,6 +70,8 @@ export interface Missing {
    * of versions that are read: pages that the cell loaded from. At least one of them it loads from whatever the others hold.
    */
   readonly pages: ReadonlyMap<string, readonly PageRange[]>;
+  /** What it took to see that (E17): 0 where the cell was not run. */
+  readonly cost: number;
 }
 
 /** All cells of a step. */
@@ -167,13 +169,13 @@ export class Executor {
     this.#buffers.assertUndisturbed();
     const targets = this.#targetsOf(workgroup);
     const absent = pagesBy(targets, ({ place, ranges }) => this.#buffers.missing(place, pagesOf(ranges)));
-    if (absent.size > 0) return { kind: 'missing', pages: absent };
+    if (absent.size > 0) return { kind: 'missing', pages: absent, cost: 0 };
     const before = targets.map(({ place, ranges }) => this.#buffers.gather(place, ranges));
     try {
       const { cost, hasFired, isTooCostly } = this.#machine.run(workgroup);
       const sources = this.#sources();
       const missing = pagesBy(sources, ({ place, pages }) => this.#buffers.missing(place, pages));
-      if (missing.size > 0) return { kind: 'missing', pages: missing };
+      if (missing.size > 0) return { kind: 'missing', pages: missing, cost };
       if (isTooCostly) throw tooCostly(this.#assignment, workgroup);
       const written = targets.map(({ variable, place, ranges }): [string, Written] => [
         variable,
