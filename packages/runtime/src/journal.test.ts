@@ -58,6 +58,14 @@ describe('signOnce', () => {
     expect(receipts.encode(again)).toEqual(first);
   });
 
+  it('refuses a key whose halves do not belong together: the journal would not know it again', () => {
+    const journal = memory();
+    const { publicKey } = keys.fromSecret(new Uint8Array(32).fill(9));
+    const mixed = { ...options, key: { ...worker, publicKey } };
+    expect(thrownBy(() => signOnce(journal, mixed))).toMatchObject({ kind: 'invalid', code: 'key.mismatch' });
+    expect(journal.entries.size).toBe(0);
+  });
+
   it('refuses a second trace, and says where the runs part', () => {
     const journal = memory();
     const first = signOnce(journal, options);

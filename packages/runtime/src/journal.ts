@@ -36,10 +36,13 @@ export interface Journal {
  * where the journal has one, exactly that one is released again.
  *
  * @throws AssayError `attest.already-signed` (invalid): the journal's receipt is for another trace; `journal.damaged` (malformed):
- * what is in the journal is no such receipt; what {@link attest} and the journal throw. Nothing is released then.
+ * what is in the journal is no such receipt; `key.mismatch` (invalid); what {@link attest} and the journal throw. Nothing is
+ * released then.
  */
 export function signOnce(journal: Journal, options: AttestOptions): receipts.Receipt {
   assertRunOf(options);
+  // The journal goes by the public key, and signatures by the secret: two that do not belong together would sign twice.
+  keys.assertKey(options.key);
   const task = tasks.id(options.task);
   const worker = keys.toIdentity(options.key);
   const signed = journal.read(task, worker);

@@ -236,7 +236,7 @@ describe('frames', () => {
     expect(mostStretchesTogether).toBe(64 * 256);
     expect(found(...times(64, 300))).toEqual(times(64, 256));
     expect(found(...times(65, 300))).toEqual(times(65, 252));
-    // A version with few keeps all of them: 65 · 251 + 2 and 65 · 252 + 2 are at most 16,384.
+    // A version with few keeps all of them. 65 · 252 + 2 is at most 16,384, 65 · 252 + 5 is more.
     expect(found(...times(65, 300), 2)).toEqual([...times(65, 252), 2]);
     expect(found(...times(65, 300), 5)).toEqual([...times(65, 251), 5]);
     expect(found(...times(mostStretchesTogether + 1, 2))).toEqual(times(mostStretchesTogether + 1, 1));
