@@ -1,4 +1,5 @@
 /** Answers and accusations put together anew of openings that hold, so that what lies behind the openings is reached. */
+import { blake3 } from '@assay/core';
 import type { Worked } from '@assay/testkit';
 import { type Opening, pages, response as responses } from '@assay/verify';
 import type { Random } from '../profile/mutation.js';
@@ -10,6 +11,7 @@ import { pick } from './trials.js';
 /** The specimen's response with one to three openings that are others, and hold, most of them. */
 export function rearranged(specimen: Specimen, chance: Random): Uint8Array {
   let response = responses.decode(specimen.response);
+  if (chance.next(6) === 0) return responses.encode(withoutWrong(specimen, response));
   for (let left = 1 + chance.next(2) * chance.next(3); left > 0; left--) {
     const isFrame = response.frames.length > 0 && chance.next(3) === 0;
     response = isFrame
@@ -17,6 +19,17 @@ export function rearranged(specimen: Specimen, chance: Random): Uint8Array {
       : { ...response, openings: rearrangedOpenings(specimen.worked, response.openings, chance) };
   }
   return responses.encode(response);
+}
+
+/** The same without the page of the wrong word, where there is one. */
+function withoutWrong({ worked, wrong }: Specimen, response: responses.Response): responses.Response {
+  const openings = response.openings.flatMap((opening): readonly Opening[] => {
+    if (wrong?.version !== opening.version) return [opening];
+    const page = Math.floor((4 * wrong.word) / blake3.chunkBytes);
+    const left = pagesOf(worked, opening).filter((one) => one !== page);
+    return left.length === 0 ? [] : [ofPages(worked.contents[opening.version]!, opening.version, toList(left))];
+  });
+  return { ...response, openings };
 }
 
 /** Openings of versions of a job, of which one is another. */
@@ -56,13 +69,20 @@ function randomOpening(worked: Worked, version: number, { next }: Random): Openi
 /** The same without one of its pages. */
 function fewer(worked: Worked, opening: Opening, chance: Random): Opening {
   const { version } = opening;
-  const bytes = worked.contents[version]!;
-  const shown = (pages.fromList(opening.pages, bytes.length) ?? []).flatMap(({ start, end }) =>
-    Array.from({ length: end - start }, (_, i) => start + i),
-  );
+  const shown = pagesOf(worked, opening);
   if (shown.length < 2) return randomOpening(worked, version, chance);
-  const left = shown.toSpliced(chance.next(shown.length), 1).map((page) => ({ start: page, end: page + 1 }));
-  return ofPages(bytes, version, pages.toList(pages.union(left)));
+  return ofPages(worked.contents[version]!, version, toList(shown.toSpliced(chance.next(shown.length), 1)));
+}
+
+/** One by one. */
+function pagesOf({ contents }: Worked, { version, pages: list }: Opening): readonly number[] {
+  const runs = pages.fromList(list, contents[version]!.length) ?? [];
+  return runs.flatMap(({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i));
+}
+
+/** The inverse. */
+function toList(shown: readonly number[]): readonly number[] {
+  return pages.toList(pages.union(shown.map((page) => ({ start: page, end: page + 1 }))));
 }
 
 /** Of bytes that are not those committed to: of an honest worker of the same job, perhaps. */

@@ -17,7 +17,9 @@ const { suite } = honest;
 const CHUNK = 1024;
 const versions = [1, 4, 1023, 1024, 1028, 3 * CHUNK, 5 * CHUNK + 4, 256 * CHUNK, 300 * CHUNK + 8].map((lengthBytes) => {
   const committed = cheater.noise(lengthBytes, lengthBytes);
-  return { committed, root: suite.root(committed), lengthBytes };
+  // Another one, in every chunk.
+  const other = committed.map((byte, i) => (i % CHUNK === 0 ? byte ^ 1 : byte));
+  return { committed, other, root: suite.root(committed), lengthBytes };
 });
 const moves = versions.map(({ committed }) => descent.begin(committed));
 
@@ -56,20 +58,30 @@ function changedMove(
   return pick(chance, ways)();
 }
 
-/** The move that is due, of a worker who is honest or not, or of any watcher. */
-function someMove(state: descent.State, committed: Uint8Array, isHonest: boolean, chance: Random): descent.Move {
+/** Who answers: from what he committed to, not always, or from another version as soon as he is asked. */
+type Worker = 'honest' | 'careless' | 'lying';
+
+/** The move that is due, of some worker or of any watcher. */
+function someMove(
+  state: descent.State,
+  { committed, other }: (typeof versions)[number],
+  worker: Worker,
+  chance: Random,
+): descent.Move {
   const { next } = chance;
   const maybe = (bytes: Uint8Array, node?: descent.Node): Uint8Array =>
-    isHonest || next(8) > 0 ? bytes : changedMove(bytes, committed, node, chance);
+    worker === 'careless' && next(8) === 0 ? changedMove(bytes, committed, node, chance) : bytes;
   if (state.due === 'opening') return { kind: 'opening', bytes: maybe(descent.begin(committed)) };
   if (state.due === 'question') {
-    const row = state.rows.length === 0 || next(12) === 0 ? undefined : pick(chance, state.rows);
+    // Of what was shown last, mostly.
+    const rows = next(2) === 0 ? state.rows.slice(-1) : state.rows;
+    const row = rows.length === 0 || next(12) === 0 ? undefined : pick(chance, rows);
     if (row === undefined) return { kind: 'question', node: someNode(chance, Math.ceil(committed.length / CHUNK)) };
     const { first, height, values } = row;
     return { kind: 'question', node: { first: first + 2 ** height * next(values.length / 32), height } };
   }
   const node = state.questions.at(-1)!;
-  const given = descent.answer(committed, node);
+  const given = descent.answer(worker === 'lying' ? other : committed, node);
   if (!given.ok) throw new Error('a question that may be asked has an answer');
   return { kind: 'answer', bytes: maybe(given.bytes, node) };
 }
@@ -84,17 +96,17 @@ function assertShown(state: descent.State, committed: Uint8Array): void {
 describe('moves of a descent that were changed', () => {
   it('show what was committed to, or are refused: whoever made them, in whatever order', () => {
     const tally = tryMany(8000, (chance) => {
-      const { next } = chance;
-      const { committed, root, lengthBytes } = pick(chance, versions);
-      const isHonest = next(3) === 0;
+      const version = pick(chance, versions);
+      const { committed, root, lengthBytes } = version;
+      const worker = pick<Worker>(chance, ['honest', 'careless', 'lying']);
       let state = descent.start(root, lengthBytes);
       const shown = (): boolean => state.chunks.length > 1;
       for (let left = 2 + 2 * descent.mostAnswers(lengthBytes); left > 0; left--) {
-        const move = someMove(state, committed, isHonest, chance);
+        const move = someMove(state, version, worker, chance);
         const advanced = descent.advance(state, move);
         if (!advanced.ok) {
           assertOutcome(advanced.verdict, move.kind === 'question' ? 'bad-challenge' : 'withheld');
-          if (isHonest) expect(move.kind).toBe('question');
+          if (worker === 'honest') expect(move.kind).toBe('question');
           expect(verdict.decode(verdict.encode(advanced.verdict))).toEqual(advanced.verdict);
           return shown() ? 'a chunk was shown' : advanced.verdict.code;
         }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exitCodes, npy, pictureSize, readInput, writeFile } from '@assay/cli';
+import { exitCodes, pictureSize, readInput } from '@assay/cli';
 import { AssayError, grid as grids, isAssayError, job as jobs, verdict as verdicts } from '@assay/core';
 import { edges, matmul } from '@assay/kernels';
 import { randomBytes } from '@assay/runtime';
@@ -46,8 +46,9 @@ async function main(picture: string): Promise<void> {
   }
   say(`\nAll of it lies in ${OUT}/. Look at ${OUT}/outputs/edges.png and ${OUT}/audit.html, or check it yourself:`);
   say(`  npm run -s assay -- verify ${OUT}/receipt.assay ${OUT}/challenge.assay ${OUT}/response.assay`);
-  const cheater = `${OUT}/cheaters/skips-cells`;
-  say(`  npm run -s assay -- judge ${cheater}/fraud-proof.assay ${cheater}/receipt.assay`);
+  for (const cheater of ['skips-cells', 'one-bit'].map((name) => `${OUT}/cheaters/${name}`)) {
+    say(`  npm run -s assay -- judge ${cheater}/fraud-proof.assay ${cheater}/receipt.assay`);
+  }
 }
 
 function showAdapter({ report }: GpuProcess): void {
@@ -62,11 +63,11 @@ function showAdapter({ report }: GpuProcess): void {
 function showWork({ job, receipt, milliseconds, worker }: Worked, what: string): void {
   heading(`The work: ${what}`);
   say(
-    `  ${job.steps.map(({ kernel }) => kernel).join(' → ')}: ${cellsOf(job)} workgroups in ${duration(milliseconds)}`,
+    `  ${job.steps.map(({ kernel }) => kernel).join(' → ')}: ${cellsOf(job)} cells (workgroups) in ${duration(milliseconds)}`,
   );
   say(`  Every buffer is committed to by its BLAKE3 hash, ${receipt.trace.length} in all:`);
   for (const { index, name } of jobs.versions(job)) say(`    ${styled('dim', receipt.trace[index]!)}  ${name}`);
-  say(`  Signed by ${worker.publicKey.slice(0, 16)}…, after it had replayed a workgroup of each kernel itself.`);
+  say(`  Signed by ${worker.publicKey.slice(0, 16)}…, after it had replayed a cell of each kernel itself.`);
 }
 
 async function showAudit(worked: Worked): Promise<void> {
@@ -75,7 +76,7 @@ async function showAudit(worked: Worked): Promise<void> {
   const checked = await check(worked, SAMPLES);
   const { milliseconds, answerMilliseconds, response, result } = checked;
   say(
-    `  ${result.findings.length} of ${cellsOf(worked.job)} workgroups are drawn: who skips ${100 * faultyFraction} % is caught but for 1 time in ${1 / missProbability}.`,
+    `  ${result.findings.length} of ${cellsOf(worked.job)} cells are drawn: who skips ${100 * faultyFraction} % is caught but for 1 time in ${1 / missProbability}.`,
   );
   say(
     `  ${decision(result.verdict)}   doing it took ${duration(worked.milliseconds)}, checking it ${duration(milliseconds)}; the worker answered with ${size(response.length)} in ${duration(answerMilliseconds)}`,
@@ -92,11 +93,13 @@ async function showProduct(gpu: GpuProcess): Promise<Worked> {
     ['b', randomBytes(k * n)],
   ]);
   const worked = await work(gpu, matmul.job(PRODUCT), files);
-  const version = jobs.versions(worked.job).find(({ name }) => name === 'c')!;
-  await writeFile(path.join(OUT, 'product.npy'), npy.encode(version.tensor!, worked.contents[version.index]!));
-  const { result, milliseconds } = await check(worked, SAMPLES);
+  const directory = path.join(OUT, 'product');
+  await write(directory, worked);
+  const checked = await check(worked, SAMPLES);
+  await writeAudit(directory, worked, checked);
+  const { result, milliseconds } = checked;
   say(
-    `  ${decision(result.verdict)}   ${result.findings.length} of ${cellsOf(worked.job)} workgroups; doing it took ${duration(worked.milliseconds)}, checking it ${duration(milliseconds)}`,
+    `  ${decision(result.verdict)}   ${result.findings.length} of ${cellsOf(worked.job)} cells; doing it took ${duration(worked.milliseconds)}, checking it ${duration(milliseconds)}`,
   );
   const whole = await timed(() => checkWhole(worked));
   say(
@@ -127,7 +130,7 @@ async function showSurgeon(what: string, name: string, worked: Worked): Promise<
   const cell = findings.find(({ culprit }) => culprit !== undefined)?.culprit?.cell;
   const proof = cell === undefined ? undefined : proofs.ofWrongCell(worked.receipt, worked, committed, cell);
   const luck = verdicts.isValid(sampled.result.verdict) ? 'sees nothing, as is to be expected' : 'found it, by luck';
-  say(`  ${what.padEnd(29)} an audit of ${sampled.result.findings.length} workgroups ${luck}`);
+  say(`  ${what.padEnd(29)} an audit of ${sampled.result.findings.length} cells ${luck}`);
   say(`  ${''.padEnd(29)} Freivalds’ check: ${verdict.code}${placeOf(worked, verdict)}`);
   await showJudge(directory, proof);
 }
@@ -144,7 +147,7 @@ async function showJudge(directory: string, proof: proofs.FraudProof | undefined
 /** ` (version blurred, word 1234)`, where the verdict names one. */
 function placeOf({ job }: Worked, { evidence }: verdicts.Verdict): string {
   const version = jobs.versions(job)[Number(evidence.version ?? -1)];
-  return version === undefined ? '' : ` (${version.name}, word ${evidence.word}, workgroup ${evidence.workgroup})`;
+  return version === undefined ? '' : ` (${version.name}, word ${evidence.word}, cell ${evidence.workgroup})`;
 }
 
 function cellsOf({ steps }: jobs.Job): number {

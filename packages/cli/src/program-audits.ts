@@ -36,7 +36,7 @@ export function declare(program: Command, setting: Setting): void {
   const { signal, output, onStatus } = setting;
   onDraw(onTerms(asJson(program.command('challenge'))))
     .description('draw cells of a receipt that the worker is to show')
-    .argument('<receipt>', 'receipt file; job and task are looked for beside it')
+    .argument('<receipt>', 'receipt file; job.assay and task.assay are looked for beside it')
     .option('--beacon-round <NUMBER>', "where the task's policy names a beacon: its round", toCount)
     .option('--beacon-value <HEX>', 'and its value in that round', toHex32)
     .option('--secret <FILE|HEX>', 'mixed in: what you committed to before the acceptance')
@@ -74,7 +74,8 @@ Examples:
       `
 Versions are taken from versions/, outputs/ and inputs/ beside the receipt, as
 far as they are what it commits to; the rest is made again by running the job
-on the CPU. A challenge for another receipt is refused with status 10.`,
+on the CPU. A challenge for another receipt is refused with status 10. Status 5
+says that what was made again is not what the receipt commits to.`,
     )
     .action(async (receipt: string, asked: string, options: RespondOptions, command: Command) =>
       onStatus(await respond(receipt, asked, options, output(command), signal)),
@@ -82,7 +83,7 @@ on the CPU. A challenge for another receipt is refused with status 10.`,
 
   onReport(onTerms(asJson(program.command('verify'))))
     .description('check a receipt and, with challenge and response, the work')
-    .argument('<receipt>', 'receipt file; job and task are looked for beside it')
+    .argument('<receipt>', 'receipt file; job.assay and task.assay are looked for beside it')
     .argument('[challenge]', 'challenge file')
     .argument('[response]', 'what the worker answered')
     .addHelpText(
@@ -93,7 +94,8 @@ task's inputs. With challenge and response, each drawn cell is run again on the
 CPU from the bytes that the worker committed to: wrong words are fraud, whatever
 the device was. Versions that the challenge names as held are looked for beside
 the receipt.
-${OUTCOMES.trim()} 3 is for what is no claim of this worker on this task.
+${OUTCOMES.trim()} 3 is for a damaged file or a receipt that is no claim of its
+worker, 4 for a file that is missing or belongs to another task.
 
 Examples:
   assay verify receipt.assay --task task.assay --job edges.job
@@ -118,7 +120,8 @@ Examples:
       `
 What a worker or an operator tries first: would this run stand an audit? The
 seed is random, or --seed. Nothing is written but what --proof and --html name.
-${OUTCOMES.trim()}
+${OUTCOMES.trim()} 5 says that the run, made again, is not what the receipt commits
+to.
 
 Example:
   assay audit result/receipt.assay --catch 1%`,
@@ -182,7 +185,8 @@ function declareDescend(program: Command, { signal, output, onStatus }: Setting)
 Plays both sides. The worker, who has what lies in the receipt's directory,
 shows what is asked for, level by level of the tree of hashes, until one chunk
 is bare that your run has otherwise. Your own earlier versions and that chunk
-make a fraud proof. Ends with status 0 if the runs agree, 7 for fraud, 8 if
+make a fraud proof. The worker's bytes are not made again here: that takes a
+run with --keep all. Ends with status 0 if the runs agree, 7 for fraud, 8 if
 the worker's bytes are not there, 9 if the job is at fault, 10 if it was your
 run that was wrong.
 
