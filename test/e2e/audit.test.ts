@@ -40,7 +40,7 @@ describe('an honest run', () => {
     expect(told.stdout).toMatch(
       /\n {2}step +cells +right +wrong +withheld +not looked at\n {2}0 blur +24 +\d+ +0 +0 +\d+\n/,
     );
-    expect(told.stdout).toContain('It binds nobody, because its seed is the verifier’s own choice.');
+    expect(told.stdout).toContain('The challenge binds nobody, because its seed is the verifier’s own choice.');
 
     const json = resultOf(await verify(place, 'theirs', '--json'));
     expect(json).toMatchObject({
@@ -112,7 +112,12 @@ describe('an honest run', () => {
 describe('a forged run', () => {
   commandTest('of half of a step: found, proven, and judged from two files', async ({ place }) => {
     writeFolder(place, 'theirs', pictures(halfLeftOut), ['gradient']);
-    expect((await circle(place, 'theirs')).status).toBe(7);
+    const found = await circle(place, 'theirs');
+    expect(found.status).toBe(7);
+    expect(found.stdout).toContain(
+      '\nMake a proof: assay prove-fraud theirs/receipt.assay theirs/challenge.assay theirs/response.assay --out fraud-proof.assay\n',
+    );
+    expect(found.stdout).toMatch(/\n {2}differs: by the compiled executor; the interpreter was not asked/);
     const told = await verify(place, 'theirs', '--proof', 'fraud-proof.assay');
     expect(told).toMatchObject({ status: 7, stderr: '' });
     expect(told.stdout).toMatch(/^Fraud: .*\(cell\.wrong\)\n {2}at fault +the worker/);
@@ -126,9 +131,11 @@ describe('a forged run', () => {
     const judged = await place.start(judge, { directory: place.at('court') }).ended;
     expect(judged).toMatchObject({ status: 7, stderr: '' });
     expect(judged.stdout).toMatch(/^Fraud: .*\(cell\.wrong\)\n {2}at fault +the worker, who signed it\n/);
-    const found = resultOf(await verify(place, 'theirs', '--json'));
+    expect(judged.stdout).toMatch(/\n {2}version +2 gradient\n/);
+    expect(judged.stdout).toMatch(/\n {2}cell +\d,[01],0 of 6×4×1, kernel gradient\n/);
+    const { verdict } = resultOf(await verify(place, 'theirs', '--json'));
     const json = await place.start([...judge, '--json'], { directory: place.at('court') }).ended;
-    expect(resultOf(json)).toMatchObject({ ok: false, outcome: 'fraud', fault: 'signer', verdict: found.verdict });
+    expect(resultOf(json)).toMatchObject({ ok: false, outcome: 'fraud', fault: 'signer', verdict });
 
     const made = await place.assay(
       ...['prove-fraud', RECEIPT, 'theirs/challenge.assay', 'theirs/response.assay', '--out', 'again.assay'],
@@ -162,14 +169,64 @@ describe('a forged run', () => {
     const judged = await place.assay('judge', 'p.assay', 'honest/receipt.assay', '--json');
     expect(judged.status).toBe(10);
     expect(resultOf(judged)).toMatchObject({ verdict: { code: 'proof.other-claim' }, fault: 'challenger' });
+    const said = await place.assay('judge', 'p.assay', 'honest/receipt.assay');
+    expect(said.stdout).toMatch(/^Not a right proof: .*\n {2}at fault +whoever made it\n/);
   });
 
   commandTest('whose worker has kept nothing has no answer', async ({ place }) => {
     writeFolder(place, 'theirs', pictures(halfLeftOut));
     const told = await place.assay('audit', RECEIPT, '--json');
     expect(told.status).toBe(5);
-    expect(errorOf(told)).toMatchObject({ kind: 'trap', code: 'restore.other-bytes' });
+    expect(errorOf(told)).toMatchObject({
+      kind: 'trap',
+      code: 'restore.other-bytes',
+      where: 'version gradient',
+      expected: expect.stringContaining('running the job again to give what was signed') as unknown,
+      remedy: 'Nothing was answered. See `assay replay theirs/receipt.assay --cpu`.',
+    });
   });
+});
+
+describe('files that are asked for', () => {
+  commandTest('and are there already: said before anything is done', async ({ place }) => {
+    writeFolder(place, 'theirs', product(oneWordWrong));
+    place.write('mine', 'mine');
+    await circle(place, 'theirs', '--samples', '12');
+    const files = [RECEIPT, 'theirs/challenge.assay', 'theirs/response.assay'];
+    for (const args of [
+      ['verify', ...files, '--html', 'mine'],
+      ['verify', ...files, '--proof', 'mine'],
+      ['audit', RECEIPT, '--samples', '12', '--proof', 'mine', '--html', 'a.html'],
+      ['prove-fraud', ...files, '--out', 'mine'],
+      ['descend', RECEIPT, '--out', 'mine'],
+    ]) {
+      const told = await place.assay(...args);
+      expect(told, args.join(' ')).toMatchObject({ status: 4, stdout: '' });
+      expect(told.stderr).toMatch(/^error: mine: .*\(output\.exists\)\n$/s);
+    }
+    expect(Buffer.from(place.read('mine')).toString()).toBe('mine');
+    expect(place.names()).not.toContain('a.html');
+  });
+
+  commandTest.skipIf(process.platform === 'win32')(
+    'and cannot be written in the end: the verdict stands (needs ulimit)',
+    async ({ place }) => {
+      writeFolder(place, 'theirs', product(oneWordWrong));
+      writeFolder(place, 'honest', product());
+      const under = ['bash', '-c', 'ulimit -f 1; "$@"', 'bash'];
+      const audit = (folder: string, ...options: readonly string[]): Promise<Ended> =>
+        place.start(['audit', `${folder}/receipt.assay`, '--samples', '12', ...options], { under }).ended;
+      const told = await audit('theirs', '--html', 'a.html', '--proof', 'p.assay');
+      expect(told.status).toBe(7);
+      expect(told.stdout).toMatch(/^Fraud: .*\(cell\.wrong\)\n/);
+      expect(told.stderr).toMatch(/^p\.assay was not written: .*\(disk\.file-limit\)\na\.html was not written: /);
+      expect(place.names().filter((name) => /^[ap.]/.test(name))).toEqual([]);
+      const json = await audit('theirs', '--proof', 'p.assay', '--json');
+      expect(resultOf(json)).toMatchObject({ outcome: 'fraud', proof: null });
+      // Nothing graver is to be said of an honest run.
+      expect((await audit('honest', '--html', 'a.html')).status).toBe(6);
+    },
+  );
 });
 
 describe('nothing is proven of an honest run', () => {
@@ -199,7 +256,7 @@ describe('two receipts for one task', () => {
     expect(resultOf(judged)).toMatchObject({ verdict: { code: 'receipt.equivocation' }, fault: 'signer' });
     const same = await prove('theirs', 'q.assay');
     expect(same.status).toBe(4);
-    expect(errorOf(same)).toMatchObject({ code: 'proof.nothing-to-prove' });
+    expect(errorOf(same)).toMatchObject({ code: 'proof.nothing-to-prove', got: 'one with the same trace' });
   });
 });
 

@@ -28,6 +28,12 @@ describe('a response', () => {
     await check(response, 'response.other-challenge');
     const said = await verify(place, 'theirs');
     expect(said.stdout).toMatch(/^Withheld: .*\(response\.other-challenge\)\n {2}at fault +who had to show it/);
+    expect(said.stdout).toMatch(/\nNo cell was looked at\.\n/);
+    expect(said.stdout).toMatch(/\nAsk for it again: /);
+    expect(said.stdout).not.toMatch(/chance to catch|binds/);
+    const page = await verify(place, 'theirs', '--html', 'a.html');
+    expect(page.status).toBe(8);
+    expect(Buffer.from(place.read('a.html')).toString()).not.toContain('it would have been caught');
   });
 });
 
@@ -40,7 +46,9 @@ describe('a challenge', () => {
     expect(answered.status).toBe(10);
     expect(resultOf(answered)).toMatchObject({ ok: false, verdict: { code: 'challenge.other-claim' } });
     place.write('theirs/response.assay', new Uint8Array(0));
-    expect((await verify(place, 'theirs')).status).toBe(10);
+    const checked = await verify(place, 'theirs');
+    expect(checked.status).toBe(10);
+    expect(checked.stdout).not.toMatch(/chance to catch|binds/);
   });
 
   commandTest('that is too weak for what is asked: refused with the number that would do', async ({ place }) => {
@@ -80,7 +88,9 @@ describe('a challenge', () => {
     const beacon = ['--beacon-round', '5', '--beacon-value', 'ab'.repeat(32), '--secret', 'cd'.repeat(32)];
     const drawn = await place.assay('challenge', 'beacon/receipt.assay', ...beacon);
     expect(drawn).toMatchObject({ status: 0, stderr: '' });
-    expect(drawn.stdout).toContain('It binds the worker if round 5 of drand:quicknet is the first one after');
+    expect(drawn.stdout).toContain(
+      'The challenge binds the worker if round 5 of drand:quicknet is the first one after',
+    );
     const { source } = file.decodeAs('challenge', place.read('beacon/challenge.assay'));
     expect(source).toEqual({ kind: 'beacon', round: 5, value: 'ab'.repeat(32), secret: 'cd'.repeat(32) });
     const misplaced = await place.assay('challenge', 'hash/receipt.assay', ...beacon, '--json');
@@ -98,8 +108,26 @@ describe('a challenge', () => {
     ] as const) {
       expect((await place.assay('challenge', RECEIPT, option, value)).status, option).toBe(2);
     }
-    const beyond = await place.assay('challenge', RECEIPT, '--catch', '200%', '--json');
-    expect(errorOf(beyond)).toMatchObject({ kind: 'invalid', code: 'sampling.bad-argument' });
+    for (const [option, value, expected] of [
+      ['--samples', '0', 'at least 1'],
+      ['--catch', '200%', 'above 0 % and at most 100 %'],
+      ['--miss', '2', 'above 0 and below 1'],
+    ] as const) {
+      const told = await place.assay('challenge', RECEIPT, option, value);
+      expect(told, option).toMatchObject({ status: 2, stdout: '' });
+      expect(told.stderr).toContain(`${option}: expected ${expected}, got ${value}.`);
+    }
+  });
+
+  commandTest('with a secret that is none: said of the secret, without showing it', async ({ place }) => {
+    const deadlines = { commit: 1, respond: 1, judge: 1, retain: 2 };
+    const challenge = { kind: 'beacon', beacon: 'drand:quicknet' } as const;
+    const policy = { ...policies.unaudited, samples: 9, adjudication: 'proof', deadlines, challenge } as const;
+    writeFolder(place, 'theirs', product({ policy }));
+    const beacon = ['--beacon-round', '5', '--beacon-value', 'ab'.repeat(32)];
+    const told = await place.assay('challenge', RECEIPT, ...beacon, '--secret', 'zz', '--json');
+    expect(told.status).toBe(3);
+    expect(errorOf(told)).toMatchObject({ code: 'challenge.wrong-secret', where: '--secret' });
   });
 });
 
@@ -123,9 +151,38 @@ describe('files that are not what they should be', () => {
     await circle(place, 'theirs');
     const ended = await place.assay('verify', RECEIPT, 'theirs/response.assay', 'theirs/challenge.assay', '--json');
     expect(ended.status).toBe(3);
-    expect(errorOf(ended)).toMatchObject({ code: 'file.not-assay', where: 'theirs/response.assay' });
+    const response = { code: 'file.not-assay', got: 'what looks like a response' };
+    expect(errorOf(ended)).toMatchObject({ ...response, where: 'theirs/response.assay', expected: 'a challenge' });
+    const asReceipt = await place.assay('replay', 'theirs/response.assay', '--cpu', '--json');
+    expect(errorOf(asReceipt)).toMatchObject({ ...response, expected: 'a receipt' });
     expect((await place.assay('verify', RECEIPT, 'theirs/challenge.assay')).status).toBe(2);
   });
+
+  commandTest(
+    'response and fraud proof: shown by inspect, and a proof that is put first is known',
+    async ({ place }) => {
+      writeFolder(place, 'theirs', product(oneWordWrong));
+      await circle(place, 'theirs', '--samples', '12');
+      await verify(place, 'theirs', '--proof', 'p.assay');
+      const { challenge, receipt } = resultOf(await verify(place, 'theirs', '--json'));
+      const response = await place.assay('inspect', 'theirs/response.assay');
+      expect(response).toMatchObject({ status: 0, stderr: '' });
+      // Of a, b, bt, and c.
+      expect(response.stdout).toContain('openings   of 4 versions');
+      const bytes = place.read('theirs/response.assay').length;
+      const shown = resultOf(await place.assay('inspect', 'theirs/response.assay', '--json'));
+      expect(shown).toEqual({ ok: true, type: 'response', challenge, openings: 4, frames: 0, bytes });
+      const proof = await place.assay('inspect', 'p.assay');
+      expect(proof.stdout).toMatch(
+        /^fraud proof .*\n {2}receipt +[0-9a-f]{64}\n {2}finding +a cell: step 1, workgroup 1\n/,
+      );
+      const json = resultOf(await place.assay('inspect', 'p.assay', '--json'));
+      expect(json).toMatchObject({ type: 'fraud-proof', receipt, finding: 'cell', openings: 3 });
+      const swapped = await place.assay('judge', RECEIPT, 'p.assay', '--json');
+      expect(swapped.status).toBe(3);
+      expect(errorOf(swapped)).toMatchObject({ expected: 'a receipt', got: 'what looks like a fraud proof' });
+    },
+  );
 
   commandTest('a proof that is none', async ({ place }) => {
     writeFolder(place, 'theirs', product());
@@ -154,7 +211,8 @@ describe('files that are not what they should be', () => {
     const told = await place.assay('verify', RECEIPT, '--json');
     expect(errorOf(told)).toMatchObject({ kind: 'invalid', code: 'task.other-job', got: jobs.id(shaders.define()) });
     rmSync(place.at('theirs/job.assay'));
-    expect(errorOf(await place.assay('verify', RECEIPT, '--json'))).toMatchObject({ code: 'verify.missing-file' });
+    const missing = errorOf(await place.assay('verify', RECEIPT, '--json'));
+    expect(missing).toMatchObject({ code: 'verify.missing-file', remedy: 'Name it with --job FILE.' });
   });
 });
 

@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
 import type { task as tasks } from '@assay/core';
 import { describe, expect } from 'vitest';
 import { commandTest, type Ended, errorOf } from './command.js';
-import { oneWordWrong, product, writeFolder } from './run-folder.js';
+import { halfLeftOut, oneWordWrong, pictures, product, writeFolder } from './run-folder.js';
 
 const RECEIPT = 'theirs/receipt.assay';
 interface Result {
@@ -18,6 +17,9 @@ const resultOf = ({ stdout }: Ended): Result => JSON.parse(stdout) as Result;
 describe('assay descend', () => {
   commandTest('finds the word of a forger, with a run of its own, and proves it', async ({ place }) => {
     writeFolder(place, 'theirs', product(oneWordWrong));
+    const replayed = await place.assay('replay', RECEIPT, '--cpu');
+    expect(replayed.status).toBe(7);
+    expect(replayed.stdout).toMatch(/\nFind the wrong cell: assay descend theirs\/receipt\.assay\n$/);
     const told = await place.assay('descend', RECEIPT);
     expect(told).toMatchObject({ status: 7, stderr: '' });
     // 48 chunks are 32 and 16; the last one is shown, and beside its path nodes of 32, 8, 4, 2 and 1.
@@ -58,16 +60,24 @@ describe('assay descend', () => {
     expect(place.names()).not.toContain('theirs/fraud-proof.assay');
   });
 
-  commandTest('a worker without the bytes has withheld them', async ({ place }) => {
-    writeFolder(place, 'theirs', product(oneWordWrong));
-    rmSync(place.at('theirs/outputs/c.bin'));
+  commandTest('bytes that were not kept and cannot be made again: nobody has withheld them', async ({ place }) => {
+    writeFolder(place, 'theirs', pictures(halfLeftOut));
     const told = await place.assay('descend', RECEIPT, '--json');
-    expect(told.status).toBe(8);
-    expect(resultOf(told)).toMatchObject({
-      outcome: 'withheld',
-      verdict: { code: 'descent.wrong-answer' },
-      proof: null,
-    });
+    expect(told.status).toBe(4);
+    const { code, where, expected, remedy } = errorOf(told);
+    expect({ code, where }).toEqual({ code: 'descend.missing-bytes', where: 'theirs' });
+    expect(expected).toContain('version gradient');
+    expect(remedy).toContain('--keep all');
+    writeFolder(place, 'theirs', pictures(halfLeftOut), ['gradient']);
+    expect((await place.assay('descend', RECEIPT)).status).toBe(7);
+  });
+
+  commandTest('bytes that were not kept are made again where the worker was right', async ({ place }) => {
+    writeFolder(place, 'theirs', pictures());
+    writeFolder(place, 'mine', pictures(halfLeftOut), ['gradient']);
+    const told = await place.assay('descend', RECEIPT, '--own', 'mine', '--json');
+    expect(told.status).toBe(10);
+    expect(resultOf(told)).toMatchObject({ outcome: 'bad-challenge', verdict: { code: 'proof.unfounded' } });
   });
 
   commandTest('a watcher whose own run is wrong has lost', async ({ place }) => {

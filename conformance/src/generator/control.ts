@@ -208,7 +208,8 @@ function breakIfLoop(context: Context): readonly Statement[] {
   const { declaration, isDone, count, body } = counted(context);
   const rest = draft.block({ ...body, entities: [...body.entities] }, between(draft.random, 1, 3));
   const isWild = chance(draft.random, draft.traits.wildLoops);
-  const stay = inner(body, { targets: [], returns: 'none' });
+  // What the last condition has must not be hidden before it either.
+  const stay = inner(body, { targets: [], returns: 'none', declared: body.declared });
   const more = chance(draft.random, 0.4) ? draft.block(stay, 1) : [];
   const breakIf = isWild ? draft.value(stay, bool, 2) : isDone;
   if (!continues(rest)) return [declaration, { kind: 'loop', body: rest, continuing: undefined, breakIf: undefined }];

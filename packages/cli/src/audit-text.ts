@@ -1,5 +1,5 @@
 /** An audit in words. */
-import { grid, verdict as verdicts } from '@assay/core';
+import { grid, type job as jobs, verdict as verdicts } from '@assay/core';
 import { describe as describeChances } from './chances.js';
 import type { NamedFiles } from './folder.js';
 import { toCostText, toCountText, toOneLine, toSizeText, toTimeText } from './output.js';
@@ -18,6 +18,12 @@ const titles: Readonly<Record<verdicts.Outcome, string>> = {
   undecided: 'Undecided',
 };
 
+/** What a proof or a question in a descent is called, whose verdicts have the outcome of a challenge's. */
+const others: Readonly<Record<string, { readonly title: string; readonly fault: string }>> = {
+  proof: { title: 'Not a right proof', fault: 'whoever made it' },
+  descent: { title: 'Not a right question', fault: 'whoever asked it' },
+};
+
 /** Whose doing it is. */
 const faults: Readonly<Record<verdicts.Fault, string>> = {
   none: 'nobody',
@@ -30,17 +36,35 @@ const faults: Readonly<Record<verdicts.Fault, string>> = {
   verifier: 'nobody: it rests on a run, or a limit, of the verifier’s own',
 };
 
-/** A verdict in a sentence, whose fault it is, and its evidence. */
-export function describeVerdict(verdict: verdicts.Verdict): string[] {
+/** What versions and steps are called. */
+export interface Naming {
+  /** By index. */
+  readonly versions: readonly { readonly name: string }[];
+  readonly steps: readonly Pick<jobs.Step, 'kernel' | 'grid'>[];
+}
+
+/** A verdict in a sentence, whose fault it is, and its evidence. @param naming of the job, where it is known. */
+export function describeVerdict(verdict: verdicts.Verdict, naming?: Naming): string[] {
   const { code, evidence } = verdict;
   if (verdicts.isValid(verdict)) return [];
+  const outcome = verdicts.outcomeOf(verdict);
+  const other = outcome === 'bad-challenge' ? others[code.split('.')[0]!] : undefined;
+  const evidenceText = (name: string, value: unknown): string => {
+    const text = Array.isArray(value) ? value.join(', ') : String(value);
+    const version = name === 'version' ? naming?.versions[Number(value)]?.name : undefined;
+    return toOneLine(version === undefined ? text : `${text} ${version}`);
+  };
   return [
-    `${titles[verdicts.outcomeOf(verdict)]}: ${verdicts.sentenceOf(verdict)} (${code})`,
-    row('at fault', faults[verdicts.faultOf(verdict)]),
-    ...Object.entries(evidence).map(([name, value]) =>
-      row(toOneLine(name), toOneLine(Array.isArray(value) ? value.join(', ') : String(value))),
-    ),
+    `${other?.title ?? titles[outcome]}: ${verdicts.sentenceOf(verdict)} (${code})`,
+    row('at fault', other?.fault ?? faults[verdicts.faultOf(verdict)]),
+    ...Object.entries(evidence).map(([name, value]) => row(toOneLine(name), evidenceText(name, value))),
+    ...(naming === undefined ? [] : placeRow(verdict, naming)),
   ];
+}
+
+/** Whether any cell was: else nothing is said of chances. */
+export function wasLookedAt({ cells }: AuditSummary): boolean {
+  return cells.length > 0;
 }
 
 /** The whole audit. */
@@ -51,10 +75,10 @@ export function describe(summary: AuditSummary): string[] {
     ? [
         `Valid: ${cells.length} of ${toCountText(all, 'cell')} were run again from the committed bytes, and all are right.`,
       ]
-    : describeVerdict(verdict).flatMap((line) => (line.startsWith('  version ') ? [versionRow(summary)] : [line]));
+    : describeVerdict(verdict, summary);
+  if (!wasLookedAt(summary)) return [...first, '', 'No cell was looked at.'];
   return [
     ...first,
-    ...placeRow(summary),
     '',
     ...tableOf(steps),
     ...describeFrames(summary),
@@ -96,11 +120,6 @@ function originOf(option: string | undefined): string {
   return option === undefined ? 'beside the receipt' : 'as named';
 }
 
-function versionRow({ verdict, versions }: AuditSummary): string {
-  const index = Number(verdict.evidence.version);
-  return row('version', `${index} ${versions[index]?.name ?? ''}`.trim());
-}
-
 function describeFrames({ frames: { unchanged, changed } }: AuditSummary): string[] {
   const all = unchanged + changed;
   if (all === 0) return [];
@@ -108,13 +127,13 @@ function describeFrames({ frames: { unchanged, changed } }: AuditSummary): strin
 }
 
 /** Where in the grid the cell lies. */
-function placeRow({ verdict, steps }: AuditSummary): string[] {
-  const { step, workgroup } = verdict.evidence;
+function placeRow({ evidence }: verdicts.Verdict, { steps }: Naming): string[] {
+  const { step, workgroup } = evidence;
   const found = typeof step === 'number' ? steps[step] : undefined;
   if (found === undefined || typeof workgroup !== 'number') return [];
   const [x, y] = found.grid;
   const place = [workgroup % x, Math.floor(workgroup / x) % y, Math.floor(workgroup / (x * y))];
-  return [row('cell', `${place.join(',')} of ${grid.toText(found.grid)}, kernel ${found.kernel}`)];
+  return [row('cell', `${place.join(',')} of ${grid.toText(found.grid)}, kernel ${toOneLine(found.kernel)}`)];
 }
 
 function tableOf(steps: readonly StepSummary[]): string[] {
@@ -129,10 +148,13 @@ function tableOf(steps: readonly StepSummary[]): string[] {
   ];
   if (steps.length > 1) rows.push([`all ${steps.length}`, ...counts.map(({ name }) => String(total(name)))]);
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((each) => each[column]!.length)));
-  return rows.map(([first = '', ...others]) =>
+  const lines = rows.map(([first = '', ...others]) =>
     ['', first.padEnd(widths[0]!), ...others.map((text, i) => text.padStart(widths[i + 1]!))].join('  '),
   );
+  return total('differs') === 0 ? lines : [...lines, DIFFERS];
 }
+
+const DIFFERS = '  differs: by the compiled executor; the interpreter was not asked, one wrong cell is enough';
 
 type Count = 'cells' | 'right' | 'wrong' | 'differs' | 'races' | 'withheld' | 'undecided' | 'notLookedAt';
 

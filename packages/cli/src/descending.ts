@@ -19,8 +19,8 @@ export type Descended =
 export interface Case {
   /** That the receipt commits to. */
   readonly root: suite.Root;
-  /** The worker's bytes; undefined for one who shows nothing. */
-  readonly committed: Uint8Array | undefined;
+  /** The worker's bytes. */
+  readonly committed: Uint8Array;
   /** The watcher's: others than those that the root is of, and as many. */
   readonly own: Uint8Array;
 }
@@ -28,15 +28,14 @@ export interface Case {
 /** Plays it to its end. */
 export function descend({ root, committed, own }: Case, engine: blake3.Engine, tell: (move: Move) => void): Descended {
   let watcher = descent.watch({ root, lengthBytes: own.length, own, engine });
-  const opening = committed === undefined ? new Uint8Array(0) : descent.begin(committed, engine);
-  const text = committed === undefined ? 'shows nothing' : 'opens the last byte';
-  tell({ by: 'worker', text, lengthBytes: opening.length });
+  const opening = descent.begin(committed, engine);
+  tell({ by: 'worker', text: 'opens the last byte', lengthBytes: opening.length });
   let next = descent.opened(watcher, opening);
   for (;;) {
     if (!next.ok) return next;
     watcher = next.watcher;
     const node = descent.question(watcher);
-    if (node === undefined || committed === undefined) break;
+    if (node === undefined) break;
     tell({ by: 'watcher', text: `asks what is in ${toChunksText(node)}, whose value is not his` });
     const answer = descent.answer(committed, node, engine);
     if (!answer.ok) return answer;

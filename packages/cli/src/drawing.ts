@@ -53,18 +53,18 @@ export function describeBinding(challenge: challenges.Challenge, folder: RunFold
   const { source } = challenge;
   const found = bindingOf(challenge, folder);
   if (source.kind === 'seed') {
-    return 'It binds nobody, because its seed is the verifier’s own choice. What it brings to light is evidence all the same.';
+    return 'The challenge binds nobody, because its seed is the verifier’s own choice. What it brings to light is evidence all the same.';
   }
-  if (!verdict.isValid(found)) return `It binds nobody: ${verdict.sentenceOf(found)} (${found.code})`;
+  if (!verdict.isValid(found)) return `The challenge binds nobody: ${verdict.sentenceOf(found)} (${found.code})`;
   if (source.kind === 'hash')
-    return 'It binds the worker: cells are drawn by the sealed commitment, as the policy says.';
+    return 'The challenge binds the worker: cells are drawn by the sealed commitment, as the policy says.';
   const { challenge: policy } = folder.task.policy;
   const beacon = policy.kind === 'beacon' ? policy.beacon : '';
   const secret =
     source.secret === undefined
       ? ''
       : `, and ${challenges.commitSecret(bytes.fromHex(source.secret))} was published before as the commitment to the secret`;
-  return `It binds the worker if round ${source.round} of ${beacon} is the first one after the acceptance of the seal, with this value${secret}.`;
+  return `The challenge binds the worker if round ${source.round} of ${beacon} is the first one after the acceptance of the seal, with this value${secret}.`;
 }
 
 function make(folder: RunFolder, options: DrawOptions, source: challenges.Source): challenges.Challenge {
@@ -136,18 +136,26 @@ function heldOf(job: jobs.Job, names: readonly string[]): number[] {
 /** 32 bytes: as hexadecimal digits, or a file with those or the bytes themselves. */
 function readSecret(given: string): string {
   const isHex = (text: string): boolean => /^[0-9a-fA-F]{64}$/.test(text);
-  if (isHex(given) && !existsSync(given)) return given.toLowerCase();
+  if (!existsSync(given)) {
+    if (isHex(given)) return given.toLowerCase();
+    throw wrongSecret('--secret', `${given.length} characters, and no file has that name`);
+  }
   const lengthBytes = disk.lengthBytes(given);
   const content = disk.read(given, { lengthBytes: Math.min(lengthBytes, 128) });
   const text = new TextDecoder('latin1').decode(content).trim();
   if (lengthBytes === 32) return bytes.toHex(content);
   if (isHex(text)) return text.toLowerCase();
-  throw new AssayError({
+  throw wrongSecret(given, `${lengthBytes} bytes`);
+}
+
+/** The secret itself is not shown. */
+function wrongSecret(where: string, got: string): AssayError {
+  return new AssayError({
     kind: 'malformed',
     code: 'challenge.wrong-secret',
-    where: given,
-    expected: '32 bytes, or 64 hexadecimal digits',
-    got: `${lengthBytes} bytes`,
+    where,
+    expected: 'a secret of 64 hexadecimal digits, or a file of 32 bytes or these digits',
+    got,
     remedy: 'Pass the secret that you committed to before the acceptance.',
   });
 }

@@ -111,6 +111,9 @@ export function versionsIn({ directory, job, receipt, suite }: RunFolder, wanted
   return { contents, others };
 }
 
+/** Commands of those who never had the run's directory. */
+const OUTSIDE: ReadonlySet<string> = new Set(['verify', 'challenge', 'prove-fraud']);
+
 /** A file beside the receipt. @throws AssayError `….missing-file` (invalid). */
 function beside(directory: string, name: string, option: string, command: string): string {
   const found = path.join(directory, name);
@@ -121,7 +124,9 @@ function beside(directory: string, name: string, option: string, command: string
     where: found,
     expected: `the ${name} that belongs to the receipt`,
     got: 'no such file',
-    remedy: `Copy the whole directory of the run, or name the file with ${option}.`,
+    remedy: OUTSIDE.has(command)
+      ? `Name it with ${option}${option.includes(' ') ? '' : ' FILE'}.`
+      : `Copy the whole directory of the run, or name the file with ${option}.`,
   });
 }
 

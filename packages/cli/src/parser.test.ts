@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toHex32, toNames, toRetention, toShare } from './parser.js';
+import { toHex32, toNames, toProbability, toRetention, toSamples, toShare } from './parser.js';
 
 describe('a share', () => {
   it('is a decimal, or per cent of one: the same number either way', () => {
@@ -19,6 +19,19 @@ describe('a share', () => {
   it('is nothing else', () => {
     for (const text of ['', '%', '-1', '1/3', 'ten', '0x1', '1e', '1 %', 'Infinity', '1e9999']) {
       expect(() => toShare(text), text).toThrow('Expected a share');
+    }
+  });
+});
+
+describe('an option that has a range', () => {
+  it('takes what lies in it, the ends as they are said', () => {
+    expect([toSamples('1'), toShare('100%'), toProbability('0.99')]).toEqual([1, 1, 0.99]);
+    expect(() => toSamples('0')).toThrow('Expected at least 1');
+    for (const text of ['0', '0%', '200%', '2']) {
+      expect(() => toShare(text), text).toThrow('Expected above 0 % and at most 100 %');
+    }
+    for (const text of ['0', '1', '2', '100%']) {
+      expect(() => toProbability(text), text).toThrow('Expected above 0 and below 1');
     }
   });
 });

@@ -41,8 +41,27 @@ export function toSeconds(text: string): number {
   return value;
 }
 
-/** `10%` or `0.1`, both one tenth; `1e-6`. Whether it is between 0 and 1 is for who uses it to say. */
+export function toSamples(text: string): number {
+  const value = toCount(text);
+  if (value < 1) throw wrong('at least 1');
+  return value;
+}
+
+/** `10%` or `0.1`, both one tenth; above 0, and at most 1. */
 export function toShare(text: string): number {
+  const share = toFraction(text);
+  if (share <= 0 || share > 1) throw wrong('above 0 % and at most 100 %');
+  return share;
+}
+
+/** `1e-6`: above 0, and below 1. */
+export function toProbability(text: string): number {
+  const probability = toFraction(text);
+  if (probability <= 0 || probability >= 1) throw wrong('above 0 and below 1');
+  return probability;
+}
+
+function toFraction(text: string): number {
   const [, decimals, exponent = '0', percent] = /^(\d+(?:\.\d+)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?(%?)$/.exec(text) ?? [];
   if (decimals === undefined) throw wrong('a share such as 10% or 0.1');
   // As one decimal, so that 0.7% is the number that 0.007 is.

@@ -14,6 +14,8 @@ import {
   toCount,
   toHex32,
   toNames,
+  toProbability,
+  toSamples,
   toSeconds,
   toShare,
   toThreads,
@@ -185,10 +187,10 @@ function declareDescend(program: Command, { signal, output, onStatus }: Setting)
 Plays both sides. The worker, who has what lies in the receipt's directory,
 shows what is asked for, level by level of the tree of hashes, until one chunk
 is bare that your run has otherwise. Your own earlier versions and that chunk
-make a fraud proof. The worker's bytes are not made again here: that takes a
-run with --keep all. Ends with status 0 if the runs agree, 7 for fraud, 8 if
-the worker's bytes are not there, 9 if the job is at fault, 10 if it was your
-run that was wrong.
+make a fraud proof. Bytes that were not kept are made again if the CPU gives
+what was signed; else the run must have been one with --keep all. Ends with
+status 0 if the runs agree, 4 if the worker's bytes are not to be had, 7 for
+fraud, 9 if the job is at fault, 10 if it was your run that was wrong.
 
 Example:
   assay descend theirs/receipt.assay --own mine`,
@@ -211,9 +213,9 @@ function onInputs(command: Command): Command {
 
 function onDraw(command: Command): Command {
   return command
-    .option('--samples <COUNT>', 'how many cells', toCount)
+    .option('--samples <COUNT>', 'how many cells', toSamples)
     .option('--catch <SHARE>', 'the share of wrong cells that is to be caught (default: 10%)', toShare)
-    .option('--miss <PROBABILITY>', 'the probability with which it may be missed (default: 1e-6)', toShare)
+    .option('--miss <PROBABILITY>', 'the probability with which it may be missed (default: 1e-6)', toProbability)
     .addOption(
       new Option('--seed <HEX>', 'a seed of your own: 64 hexadecimal digits')
         .argParser(toHex32)

@@ -1,8 +1,9 @@
 /** What an audit came to: printed, and written as page and as fraud proof where that is asked for. */
-import { type challenge as challenges, verdict as verdicts } from '@assay/core';
+import { type challenge as challenges, isAssayError, verdict as verdicts } from '@assay/core';
 import { proof as proofs } from '@assay/verify';
-import { describe, describeIds, row } from './audit-text.js';
+import { describe, describeIds, row, wasLookedAt } from './audit-text.js';
 import type { Audited } from './auditing.js';
+import { exitCodes, outcomeCodes } from './exit.js';
 import { writeFile } from './files/staging.js';
 import type { RunFolder } from './folder.js';
 import { type Output, toShellText } from './output.js';
@@ -26,45 +27,82 @@ export interface Subject {
   readonly challenge: challenges.Challenge;
   /** The command line that repeats the audit. */
   readonly again: string;
+  /** The command line that makes a fraud proof of what was found. */
+  readonly prove: string;
   /** What is said of the challenge. */
   readonly remark: string;
 }
 
-/** Prints and writes it. */
+/** Prints and writes it. Returns the exit status: what could not be written hides no verdict. */
 export async function announce(
   subject: Subject,
   audited: Audited,
   { html, proof: proofFile }: ReportOptions,
   output: Output,
-): Promise<void> {
+): Promise<number> {
   const { folder, challenge, remark } = subject;
   const summary = summaries.of(folder, challenge, audited);
   for (const line of describe(summary)) output.line(line);
   output.line();
-  output.line(remark);
+  if (wasLookedAt(summary)) output.line(remark);
   for (const line of describeIds(summary, folder.named)) output.line(line);
 
   const proof = proofFile === undefined ? undefined : proofOf(folder, audited);
-  if (proofFile !== undefined && proof !== undefined) {
-    await writeFile(proofFile, proof);
-    output.line(row('proof', proofFile));
-  }
-  if (html !== undefined) {
-    await writeFile(html, pageOf(subject, audited, proof === undefined ? undefined : proofFile, proof));
-    output.line(row('page', html));
-  }
-  if (proofFile !== undefined && proof !== undefined) {
+  const proven = proofFile === undefined || proof === undefined ? undefined : await written(proofFile, proof, output);
+  if (proven?.file !== undefined) output.line(row('proof', proven.file));
+  const page = html === undefined ? undefined : pageOf(subject, audited, proven?.file, proof);
+  const shown = html === undefined || page === undefined ? undefined : await written(html, page, output);
+  if (shown?.file !== undefined) output.line(row('page', shown.file));
+  const next = nextStep(subject, audited.verdict, { isProvable: summary.isProvable, proofFile: proven?.file });
+  if (next !== undefined) {
     output.line();
-    output.line(`Anybody can judge it: ${judgeLine(proofFile, subject.receiptFile)}`);
-  } else if (proofFile !== undefined) {
+    output.line(next);
+  }
+  if (proofFile !== undefined && proof === undefined) {
     output.warn(`${proofFile} was not written: nothing was found that a proof could show.`);
   }
   output.result({
     ok: verdicts.isValid(audited.verdict),
     ...summary,
-    page: html ?? null,
-    proof: proof === undefined ? null : proofFile,
+    page: shown?.file ?? null,
+    proof: proven?.file ?? null,
   });
+  return outcomeCodes[summary.outcome] || proven?.status || shown?.status || exitCodes.success;
+}
+
+/** What became of a file that was to be written. */
+export interface Written {
+  /** Undefined where it could not be. */
+  readonly file: string | undefined;
+  /** The exit status for that, where nothing graver is to be said. */
+  readonly status: number;
+}
+
+/** Writes a new file beside a verdict, which stands whether that succeeds or not. */
+export async function written(file: string, content: Uint8Array, output: Output): Promise<Written> {
+  try {
+    await writeFile(file, content);
+    return { file, status: exitCodes.success };
+  } catch (error) {
+    if (!isAssayError(error) || error.kind === 'bug') throw error;
+    const { code, expected, got, kind, remedy } = error;
+    output.warn(`${file} was not written: expected ${expected}, got ${got}. ${remedy} (${code})`);
+    return { file: undefined, status: exitCodes[kind] };
+  }
+}
+
+/** What to do with what was found; undefined where nothing has to be. */
+function nextStep(
+  { prove, receiptFile }: Subject,
+  { code }: verdicts.Verdict,
+  { isProvable, proofFile }: { readonly isProvable: boolean; readonly proofFile: string | undefined },
+): string | undefined {
+  if (proofFile !== undefined) return `Anybody can judge it: ${judgeLine(proofFile, receiptFile)}`;
+  if (isProvable) return `Make a proof: ${prove}`;
+  const isUnreadable = code.startsWith('response.') && code !== 'response.incomplete';
+  return isUnreadable
+    ? 'Ask for it again: the response may have been damaged on its way, or be another file.'
+    : undefined;
 }
 
 /** The fraud proof of what an audit found, encoded; undefined where there is nothing to prove. */

@@ -1,8 +1,8 @@
 /** A worker's answer from a run's folder. */
-import type { challenge as challenges } from '@assay/core';
+import { AssayError, type challenge as challenges, isAssayError } from '@assay/core';
 import { answer, type Runner, wasmEngine } from '@assay/runtime';
 import { costsOf, inputsOf, type RunFolder, versionsIn } from './folder.js';
-import type { Output } from './output.js';
+import { type Output, toShellText } from './output.js';
 import { bar } from './progress.js';
 import { withCpu } from './session.js';
 
@@ -13,8 +13,13 @@ export interface AnswerOptions {
   readonly deadline: number;
 }
 
-/** Answers a challenge: from the versions that lie in the folder, and from those that a run on the processor makes again. */
+/**
+ * Answers a challenge: from the versions that lie in the folder, and from those that a run on the processor makes again.
+ *
+ * @throws AssayError `restore.other-bytes` (trap): that run does not give what was signed; what `answer` throws.
+ */
 export async function respondFrom(
+  receiptFile: string,
   folder: RunFolder,
   challenge: challenges.Challenge,
   { threads, deadline }: AnswerOptions,
@@ -37,7 +42,20 @@ export async function respondFrom(
       return answer({ ...asked, have, runner, signal, onProgress: progress.update });
     });
     return { response, milliseconds: performance.now() - startedMs };
+  } catch (error) {
+    if (!isAssayError(error) || error.code !== 'restore.other-bytes') throw error;
+    throw notAgain(error, receiptFile);
   } finally {
     progress.stop();
   }
+}
+
+/** The processor computes the same each time: a second run there would not help. */
+function notAgain(error: AssayError, receiptFile: string): AssayError {
+  return new AssayError({
+    ...error.toFailure(),
+    expected: 'running the job again to give what was signed, because the signed bytes are not kept',
+    got: 'other bytes',
+    remedy: `Nothing was answered. See \`assay replay ${toShellText(receiptFile)} --cpu\`.`,
+  });
 }

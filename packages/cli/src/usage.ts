@@ -34,7 +34,11 @@ export function fromParser(
   const text = message
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
-    .replace(/\.$/, '');
+    .replace(/\.$/, '')
+    .replace(
+      /^option '(?:-\w, )?(--[\w-]+).*?' argument '(.*)' is invalid\. Expected (.*)$/,
+      '$1: expected $3, got $2',
+    );
   return new UsageError(
     codes[code] ?? 'usage.wrong',
     command,

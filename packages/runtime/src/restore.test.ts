@@ -242,7 +242,7 @@ describe('restore', () => {
     );
     const error = await failureOf(restore(cpu, chain, startOf(ROUNDS), ['cache2'], { trace: other }));
     expect(error).toMatchObject({ kind: 'trap', code: 'restore.other-bytes', where: 'version cache1' });
-    expect(error.got).toContain('the device computed something else this time');
+    expect(error.got).toContain('running the job again does not give what was signed');
   });
 
   it('blames a damaged copy, not the device', async () => {

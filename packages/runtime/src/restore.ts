@@ -185,7 +185,7 @@ function otherBytes(name: string, expected: string, got: string): AssayError {
     code: 'restore.other-bytes',
     where: `version ${name}`,
     expected: `the bytes that the receipt commits to, with the root ${expected}`,
-    got: `others, with the root ${got}: the device computed something else this time`,
+    got: `others, with the root ${got}: running the job again does not give what was signed`,
     remedy:
       'Nothing was answered. Run it again, on another device or on the CPU. If it stays so, the signed run was wrong, or the kernel races (`assay check`).',
   });

@@ -1,8 +1,7 @@
-import { verdict as verdicts } from '@assay/core';
 import { auditOf } from '../auditing.js';
 import { type DrawOptions, own } from '../drawing.js';
-import { outcomeCodes } from '../exit.js';
-import { costsOf, type NamedFiles, open } from '../folder.js';
+import { assertNew } from '../files/staging.js';
+import { costsOf, layout, type NamedFiles, open } from '../folder.js';
 import { type Output, toShellText } from '../output.js';
 import { bar } from '../progress.js';
 import { announce, type ReportOptions } from '../reporting.js';
@@ -21,9 +20,10 @@ export async function audit(
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
+  await assertNew(options.proof, options.html);
   const folder = open(receiptFile, options, 'audit');
   const challenge = own(folder, options);
-  const { response } = await respondFrom(folder, challenge, options, output, signal);
+  const { response } = await respondFrom(receiptFile, folder, challenge, options, output, signal);
   const progress = bar(!output.isJson);
   try {
     const audited = await auditOf(folder, challenge, response, { costs: costsOf(folder), progress, signal });
@@ -31,8 +31,8 @@ export async function audit(
     const seed = challenge.source.kind === 'seed' ? challenge.source.seed : '';
     const again = `assay audit ${toShellText(receiptFile)} --samples ${challenge.samples} --seed ${seed}`;
     const remark = 'Worker and verifier were one here: it shows what an audit would find, and binds nobody.';
-    await announce({ folder, receiptFile, challenge, again, remark }, audited, options, output);
-    return outcomeCodes[verdicts.outcomeOf(audited.verdict)];
+    const prove = `${again} --proof ${layout.proof}`;
+    return await announce({ folder, receiptFile, challenge, again, prove, remark }, audited, options, output);
   } finally {
     progress.stop();
   }

@@ -13,13 +13,21 @@ import {
   trace,
   verdict as verdicts,
 } from '@assay/core';
+import type { proof as proofs } from '@assay/verify';
 import { type Output, toCountText, toOneLine, toSizeText } from '../output.js';
 import { toOwnerText } from '../owner-text.js';
+import type { Raw } from '../raw.js';
 import { readAny } from '../store.js';
 
 /** `assay inspect FILE`: prints any of our objects. A key's secret is never shown. */
 export function inspect(path: string, output: Output): void {
   const tagged = readAny(path);
+  if (tagged.type === 'response' || tagged.type === 'fraud-proof') {
+    const { lines, facts } = ofRaw(tagged);
+    for (const line of lines) output.line(line);
+    output.result({ ok: true, type: tagged.type, ...facts, bytes: tagged.lengthBytes });
+    return;
+  }
   for (const line of describe(tagged)) output.line(line);
   output.result(toPlain(tagged));
 }
@@ -166,6 +174,44 @@ function describeSource(source: challenges.Source): string[] {
       return ['  source   hash: the sealed commitment alone'];
     case 'seed':
       return ["  source   seed: the verifier's own choice, binds nobody", `  seed     ${source.seed}`];
+  }
+}
+
+/** Shortly: what they show is bytes, which say something to a program only. */
+function ofRaw({ type, object, lengthBytes }: Raw & { readonly lengthBytes: number }): {
+  readonly lines: readonly string[];
+  readonly facts: object;
+} {
+  if (type === 'response') {
+    const { challenge, openings, frames } = object;
+    const lines = [
+      'response (only printed: `assay verify` checks it)',
+      `  challenge  ${challenge}`,
+      `  openings   of ${toCountText(openings.length, 'version')}, ${frames.length} of frames`,
+      `  bytes      ${toSizeText(lengthBytes)}`,
+    ];
+    return { lines, facts: { challenge, openings: openings.length, frames: frames.length } };
+  }
+  const { claim, finding } = object;
+  const openings = finding.kind === 'cell' ? finding.openings.length : undefined;
+  const lines = [
+    'fraud proof (only printed: `assay judge` checks it)',
+    `  receipt    ${claim}`,
+    `  finding    ${toFindingText(finding)}`,
+    ...(openings === undefined ? [] : [`  openings   of ${toCountText(openings, 'version')}`]),
+    `  bytes      ${toSizeText(lengthBytes)}`,
+  ];
+  return { lines, facts: { receipt: claim, finding: finding.kind, ...(openings === undefined ? {} : { openings }) } };
+}
+
+function toFindingText(finding: proofs.Finding): string {
+  switch (finding.kind) {
+    case 'cell':
+      return `a cell: step ${finding.step}, workgroup ${finding.workgroup}`;
+    case 'frame':
+      return `words that no cell owns: version ${finding.version}, words ${finding.start} to ${finding.end - 1}`;
+    case 'equivocation':
+      return 'equivocation: another claim on the same task';
   }
 }
 

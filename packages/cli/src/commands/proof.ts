@@ -1,10 +1,10 @@
-import { AssayError, receipt as receipts, verdict as verdicts } from '@assay/core';
+import { AssayError, job as jobs, receipt as receipts, verdict as verdicts } from '@assay/core';
 import { wasmEngine } from '@assay/runtime';
 import { proof as proofs } from '@assay/verify';
-import { describeVerdict, row } from '../audit-text.js';
+import { describeVerdict, type Naming, row } from '../audit-text.js';
 import { outcomeCodes } from '../exit.js';
 import * as disk from '../files/disk.js';
-import { writeFile } from '../files/staging.js';
+import { assertNew, writeFile } from '../files/staging.js';
 import { type NamedFiles, open } from '../folder.js';
 import { type Output, toSizeText, toTimeText } from '../output.js';
 import { judgeLine, proofOf } from '../reporting.js';
@@ -28,6 +28,7 @@ export async function proveFraud(
   output: Output,
   signal: AbortSignal,
 ): Promise<void> {
+  await assertNew(options.out);
   const made =
     options.other === undefined
       ? await ofAudit(receiptFile, challengeFile, responseFile, options, output, signal)
@@ -48,7 +49,7 @@ export function judge(proofFile: string, receiptFile: string, output: Output): n
   const verdict = unattended(() => proofs.verifyFraudProof(bytes, receipt, wasmEngine()));
   const milliseconds = performance.now() - startedMs;
   const { worker, task } = receipt.claim;
-  for (const line of describeVerdict(verdict)) output.line(line);
+  for (const line of describeVerdict(verdict, namingOf(bytes, verdict))) output.line(line);
   output.line(row('receipt', receipts.id(receipt)));
   output.line(row('signed by', worker.publicKey));
   output.line(row('task', task));
@@ -66,6 +67,15 @@ export function judge(proofFile: string, receiptFile: string, output: Output): n
     milliseconds: Math.round(milliseconds),
   });
   return outcomeCodes[outcome];
+}
+
+/** From the proof's job, which is the claim's wherever something was shown. */
+function namingOf(bytes: Uint8Array, verdict: verdicts.Verdict): Naming | undefined {
+  if (!['cell.wrong', 'cell.races', 'frame.changed'].includes(verdict.code)) return undefined;
+  const { finding } = proofs.decode(bytes);
+  if (finding.kind === 'equivocation') return undefined;
+  const job = jobs.decode(finding.job);
+  return { versions: jobs.versions(job), steps: job.steps };
 }
 
 interface Made {
@@ -95,10 +105,30 @@ async function ofAudit(
 /** Two traces for one task. */
 function ofOther(receiptFile: string, otherFile: string): Made {
   const receipt = read('receipt', receiptFile);
-  const bytes = proofs.encode(proofs.ofEquivocation(receipt, read('receipt', otherFile)));
+  const other = read('receipt', otherFile);
+  const bytes = proofs.encode(proofs.ofEquivocation(receipt, other));
   const verdict = proofs.verifyFraudProof(bytes, receipt);
-  if (verdicts.outcomeOf(verdict) !== 'fraud') throw nothingToProve(otherFile, verdict);
+  if (verdicts.outcomeOf(verdict) !== 'fraud') throw noEquivocation(otherFile, receipt.claim, other.claim);
   return { bytes, verdict };
+}
+
+function noEquivocation(where: string, claim: receipts.Claim, other: receipts.Claim): AssayError {
+  const got =
+    claim.worker.publicKey !== other.worker.publicKey
+      ? `one of another worker, ${other.worker.publicKey}`
+      : claim.task !== other.task
+        ? `one on another task, ${other.task}`
+        : claim.traceRoot === other.traceRoot
+          ? 'one with the same trace'
+          : 'a signature that is not the worker’s';
+  return new AssayError({
+    kind: 'invalid',
+    code: 'proof.nothing-to-prove',
+    where,
+    expected: 'a second receipt of the same worker on the same task, with another trace',
+    got,
+    remedy: 'Only two signed traces for one task prove something without an audit.',
+  });
 }
 
 /** What is longer than a judge reads ends in his verdict all the same. */

@@ -13,7 +13,7 @@ import type { CpuExecution } from '@assay/runtime/node';
 import { exitCodes } from '../exit.js';
 import * as disk from '../files/disk.js';
 import { inputsOf, layout, type NamedFiles, open, type RunFolder } from '../folder.js';
-import { type Output, toCostText, toCountText, toTimeText } from '../output.js';
+import { type Output, toCostText, toCountText, toShellText, toTimeText } from '../output.js';
 import { bar } from '../progress.js';
 import { type DeviceOptions, toAdapterText, withCpu, withDevice } from '../session.js';
 
@@ -77,6 +77,10 @@ export async function replay(
       output.warn(`             ${file} has ANOTHER hash: it is not what was committed`);
   }
   const isValid = verdicts.isValid(verdict) && outputs.every(({ isCommitted }) => isCommitted);
+  if (verdict.code === 'replay.version-differs') {
+    output.line();
+    output.line(`Find the wrong cell: assay descend ${toShellText(receiptFile)}`);
+  }
   const { requester, domain } = task;
   output.result({
     ok: isValid,

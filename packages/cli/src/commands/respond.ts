@@ -3,7 +3,7 @@ import { challenge as challenges, receipt as receipts, verdict as verdicts } fro
 import { describeVerdict } from '../audit-text.js';
 import { describeBinding } from '../drawing.js';
 import { outcomeCodes } from '../exit.js';
-import { writeFile } from '../files/staging.js';
+import { assertNew, writeFile } from '../files/staging.js';
 import { layout, type NamedFiles, open } from '../folder.js';
 import { type Output, toShellText, toSizeText, toTimeText } from '../output.js';
 import { respondFrom } from '../responding.js';
@@ -33,7 +33,8 @@ export async function respond(
     return outcomeCodes[verdicts.outcomeOf(verdict)];
   }
   const out = options.out ?? path.join(folder.directory, layout.response);
-  const { response, milliseconds } = await respondFrom(folder, challenge, options, output, signal);
+  await assertNew(out);
+  const { response, milliseconds } = await respondFrom(receiptFile, folder, challenge, options, output, signal);
   await writeFile(out, response);
 
   output.line(`Answered in ${toTimeText(milliseconds)}: ${toSizeText(response.length)}.`);

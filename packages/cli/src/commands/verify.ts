@@ -10,7 +10,8 @@ import { describeIds, describeVerdict } from '../audit-text.js';
 import { type Audited, auditOf, readResponse } from '../auditing.js';
 import { describeBinding } from '../drawing.js';
 import { outcomeCodes } from '../exit.js';
-import { costsOf, type NamedFiles, open, type RunFolder } from '../folder.js';
+import { assertNew } from '../files/staging.js';
+import { costsOf, layout, type NamedFiles, open, type RunFolder } from '../folder.js';
 import { type Output, toShellText } from '../output.js';
 import { bar } from '../progress.js';
 import { announce, type ReportOptions } from '../reporting.js';
@@ -28,6 +29,7 @@ export async function verify(
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
+  await assertNew(options.proof, options.html);
   const folder = open(receiptFile, options, 'verify');
   if (challengeFile === undefined) return verifyForm(receiptFile, folder, output);
   if (responseFile === undefined) {
@@ -35,10 +37,18 @@ export async function verify(
     throw new UsageError('usage.missing-argument', 'assay verify', message);
   }
   const { challenge, audited } = await auditFiles(folder, challengeFile, responseFile, output, signal);
-  const again = `assay verify ${[receiptFile, challengeFile, responseFile].map(toShellText).join(' ')}`;
+  const files = `${[receiptFile, challengeFile, responseFile].map(toShellText).join(' ')}${toOptionsText(options)}`;
+  const again = `assay verify ${files}`;
+  const prove = `assay prove-fraud ${files} --out ${layout.proof}`;
   const remark = describeBinding(challenge, folder);
-  await announce({ folder, receiptFile, challenge, again, remark }, audited, options, output);
-  return outcomeCodes[verdicts.outcomeOf(audited.verdict)];
+  return announce({ folder, receiptFile, challenge, again, prove, remark }, audited, options, output);
+}
+
+/** Files that have to be named again. */
+function toOptionsText({ job, task, costs }: NamedFiles): string {
+  return Object.entries({ job, task, costs })
+    .flatMap(([name, file]) => (file === undefined ? [] : [` --${name} ${toShellText(file)}`]))
+    .join('');
 }
 
 /** Audits a response that lies in a file. */

@@ -1,5 +1,6 @@
 import { constants, existsSync } from 'node:fs';
 import {
+  access,
   type FileHandle,
   link,
   lstat,
@@ -97,6 +98,23 @@ export async function writeFile(path: string, bytes: Uint8Array, options: WriteO
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
     active.delete(temporary);
+  }
+}
+
+/**
+ * Looks whether files can be written later, so that it is said before the work is done and not after it.
+ *
+ * @param paths undefined for what is not asked for.
+ * @throws AssayError `output.exists` (invalid), also for a path that is named twice, and those of {@link fromSystemError}.
+ */
+export async function assertNew(...paths: readonly (string | undefined)[]): Promise<void> {
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (path === undefined) continue;
+    const target = resolve(path);
+    if (seen.has(target) || (await exist(target))) throw exists(path);
+    seen.add(target);
+    await guarded(path, () => access(dirname(target), constants.W_OK));
   }
 }
 

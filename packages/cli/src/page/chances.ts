@@ -10,7 +10,7 @@ export function chancesSection({ chances, cells, challenge }: AuditReport): Mark
     const said =
       cells.checked === cells.all
         ? 'Every cell was checked, so no wrong cell can have been missed.'
-        : 'No cells were drawn, so nothing can be said of those that were not checked.';
+        : 'No cell was checked, so nothing can be said of any.';
     return html`<section aria-labelledby="chances">
 <h2 id="chances">What would have been caught</h2>
 <p>${said}</p>

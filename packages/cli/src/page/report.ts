@@ -95,7 +95,7 @@ export interface AuditReport {
   readonly checkedCost: number;
   /** Of all versions together. */
   readonly committedBytes: number;
-  /** Absent where there was no challenge. */
+  /** Absent where there was no challenge, or nothing was looked at. */
   readonly chances?: Chances;
   readonly lengths: NonNullable<AuditFacts['lengths']>;
   readonly milliseconds?: number;
@@ -136,7 +136,8 @@ export function reportOf(facts: AuditFacts): AuditReport {
     committedBytes: versions.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     lengths,
     commands,
-    ...(challenge === undefined ? {} : { challenge, chances: chancesOf(job, task, challenge) }),
+    ...(challenge === undefined ? {} : { challenge }),
+    ...(challenge === undefined || audit === undefined ? {} : { chances: chancesOf(job, task, challenge) }),
     ...(milliseconds === undefined ? {} : { milliseconds }),
     ...(workCost === undefined ? {} : { workCost }),
   };
