@@ -20,7 +20,10 @@ const flipped = (index: number): Worked =>
 
 const check = (
   worked: Worked,
-  { without = [], register = registered.products() }: { without?: readonly number[]; register?: readonly product.Registered[] } = {},
+  {
+    without = [],
+    register = registered.products(),
+  }: { without?: readonly number[]; register?: readonly product.Registered[] } = {},
 ): ProductResult => {
   const held = new Map([...worked.contents.entries()].filter(([index]) => !without.includes(index)));
   return checkProducts(worked.receipt, worked.terms, { held, register, seed });

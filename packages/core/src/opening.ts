@@ -166,7 +166,7 @@ export function narrow(
     if (run === undefined || from < 0 || from + partBytes > run.bytes.length) return undefined;
     return run.bytes.subarray(from, from + partBytes);
   };
-  const valueOf = (first: number, end: number): Uint8Array => {
+  const nodeValue = (first: number, end: number): Uint8Array => {
     const { offsetBytes, lengthBytes: nodeBytes } = extent({ first, end }, lengthBytes);
     const sibling = values.get(offsetBytes);
     if (sibling?.lengthBytes === nodeBytes) return fromHex(sibling.value);
@@ -174,8 +174,8 @@ export function narrow(
     if (bytes !== undefined) return subtree(bytes, first, engine);
     if (end - first === 1) throw notShown(offsetBytes);
     const middle = first + leftChunks(end - first);
-    const left = valueOf(first, middle);
-    return parent(left, valueOf(middle, end));
+    const left = nodeValue(first, middle);
+    return parent(left, nodeValue(middle, end));
   };
   const opening = new Uint8Array(sizeOf(lengthBytes, runs));
   let at = 0;
@@ -183,7 +183,7 @@ export function narrow(
     const first = offsetBytes / chunkBytes;
     const bytes = isShown
       ? piece(offsetBytes, partBytes)
-      : valueOf(first, Math.ceil((offsetBytes + partBytes) / chunkBytes));
+      : nodeValue(first, Math.ceil((offsetBytes + partBytes) / chunkBytes));
     if (bytes === undefined) throw notShown(offsetBytes);
     opening.set(bytes, at);
     at += bytes.length;

@@ -78,7 +78,7 @@ function failuresIn(module: TestModule): readonly Answer[] {
   return [...module.children.allTests('failed')].map((test) => {
     const name = `${module.relativeModuleId} > ${test.fullName}`;
     const isNoModule = (test.result().errors ?? []).some(
-      (error) => error['code'] === 'executor.wrong-module' || error.name === 'CompileError',
+      (error) => error.code === 'executor.wrong-module' || error.name === 'CompileError',
     );
     return isNoModule ? { failed: undefined, broken: `${name}: no valid module` } : { failed: name, broken: undefined };
   });
