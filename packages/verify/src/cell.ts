@@ -169,12 +169,11 @@ export class Cells {
     );
     const bound = [...Object.entries(step.reads), ...started];
     const contents = new Map(bound.map(([variable, name]) => [variable, this.#committed.parts(this.#indexOf(name))]));
-    const { mostCost } = this.#limits;
+    // Where nothing can be missing, nobody needs to know which pages are loaded from.
+    const isTracked = !bound.every(([, name]) => this.#committed.isWhole(this.#indexOf(name)));
+    const { mostCost: maxCost } = this.#limits;
     try {
-      return executor.open(
-        { kernel, step, dispatch, isTracked: true, cache: this.#cache, maxCost: mostCost },
-        contents,
-      );
+      return executor.open({ kernel, step, dispatch, isTracked, cache: this.#cache, maxCost }, contents);
     } catch (error) {
       if (limitOf(error) !== undefined) return undefined;
       throw error;

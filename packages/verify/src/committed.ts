@@ -73,6 +73,12 @@ export class Committed {
     return this.#held.has(version);
   }
 
+  /** Whether all bytes of a version are known, as held or by an opening. */
+  isWhole(version: number): boolean {
+    const [first] = this.parts(version);
+    return first !== undefined && first.bytes.length === this.versions[version]!.sizeBytes;
+  }
+
   /** All bytes of a version that is held. */
   whole(version: number): Uint8Array {
     return this.#known.get(version)!.parts[0]!.bytes;
